@@ -1,4 +1,4 @@
-"""The pages: one HTML file, built from web/frontend, for every address that the front end knows.
+"""The pages: an HTML file, built from web/frontend, for every address that the front end knows; another for guests.
 
 Its scripts, styles and pictures are static files below /static/app/. Other addresses get it with the status 404.
 """
@@ -6,7 +6,6 @@ Its scripts, styles and pictures are static files below /static/app/. Other addr
 from __future__ import annotations
 
 import logging
-import re
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -26,14 +25,17 @@ logger = logging.getLogger(__name__)
 
 _ROOT: Final = '<div id="root"></div>'
 _SHELL: Final = f'<!doctype html><html><head><meta charset="utf-8"></head><body>{_ROOT}</body></html>'
-_NOSCRIPT: Final = re.compile(r"<noscript\b.*?</noscript\s*>", re.DOTALL)
 
 
-@lru_cache(maxsize=1)
 def _index() -> str | None:
-    """The built page, or None. It is read once, like the static files it loads, so a new build needs a restart."""
+    return _built("index.html")
+
+
+@lru_cache(maxsize=2)
+def _built(name: str) -> str | None:
+    """A built page, or None. It is read once, like the static files it loads, so a new build needs a restart."""
     try:
-        return (settings.FRONTEND_DIST / "index.html").read_text(encoding="utf-8")
+        return (settings.FRONTEND_DIST / name).read_text(encoding="utf-8")
     except FileNotFoundError:
         logger.error(  # noqa: TRY400 - the trace says nothing
             "The web pages are not built, so people see none; the API works. Run `npm ci` and `npm run build` in "
@@ -43,11 +45,12 @@ def _index() -> str | None:
 
 
 def page_with(root: str, *, head: str) -> str:
-    """The page with what a browser without JavaScript shows, and more in its head. The front end replaces the first."""
-    index = _index() or '<!doctype html><html><head></head><body><div id="root"></div></body></html>'
-    index = _index() or ""
-    without_apology = _NOSCRIPT.sub("", index if _ROOT in index else _SHELL)
-    return without_apology.replace("</head>", f"{head}</head>", 1).replace(_ROOT, f"{_ROOT[:-6]}{root}</div>", 1)
+    """The guests' page with what a browser without JavaScript shows. The front end replaces it.
+
+    `head` goes into the page's head.
+    """
+    page = _built("guest.html") or _SHELL
+    return page.replace("</head>", f"{head}</head>", 1).replace(_ROOT, f"{_ROOT[:-6]}{root}</div>", 1)
 
 
 @never_cache
@@ -101,7 +104,7 @@ def content_security_policy() -> str:
 
 def forget() -> None:
     """Make the next request read the page and the settings again. For tests."""
-    _index.cache_clear()
+    _built.cache_clear()
     content_security_policy.cache_clear()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -184,6 +185,7 @@ def ada(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> Vis
 def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
     albums = {album["name"]: album["id"] for album in visitor.get("/api/v1/albums/")["results"]}
     album, empty = f"/albums/{albums['Midsummer']}", f"/albums/{albums['Empty']}"
+    link = urlsplit(visitor.share(albums["Midsummer"], role="heart")).path
     group = visitor.clusters(albums["Midsummer"])[0]
     review = f"{album}/review"
     compare = f"{album}/compare?cluster={group['id']}&photos={group['photos'][0]['id']},{group['photos'][1]['id']}"
@@ -206,12 +208,16 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(f"{review}?view=left-out", "Left out", name="left out"),
         Place(compare, "Compare"),
         Place(f"{album}/download", "picked"),
+        Place(f"{album}/share", "Links"),
+        Place(f"{empty}/share", "Create a link", _press("button", "Password, end", "textbox"), "options"),
         Place(f"{album}/print", "Make the book"),
         Place(f"{empty}/download", "The album has no photos yet"),
         Place("/account", "Account"),
         Place("/help", "How it works"),
     ]
     outside = [
+        Place(link, "Give a heart"),
+        Place(link, "Give a heart", _press("button", "Open Photo 1", "dialog"), "large"),
         Place("/account/login", "Sign in"),
         Place("/account/signup", "Create an account"),
         Place("/account/password/reset", "Send the link"),

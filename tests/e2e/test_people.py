@@ -1,11 +1,15 @@
-"""What people must not see, and what the pages tell them."""
+"""What people must not see, what they share, and what the pages tell them."""
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.drawing import DrawnPhoto
 from tests.e2e.conftest import NewVisitor
+from tests.e2e.visitor import PHONE, Visitor
+from tests.integration.deployment import Deployment
 
 
 def test_two_people_do_not_see_each_others_albums(new_visitor: NewVisitor, drawn: list[DrawnPhoto]) -> None:
@@ -21,6 +25,87 @@ def test_two_people_do_not_see_each_others_albums(new_visitor: NewVisitor, drawn
         expect(bert.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     for path in (f"albums/{album}/photos/", f"photos/{photo['id']}/", f"photos/{photo['id']}/original/"):
         assert bert.context.request.get(f"/api/v1/{path}").status == 404
+
+
+class Clicks:
+    """Counts what a person has to click. Keys are free."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, where: Locator) -> None:
+        self.count += 1
+        where.click()
+
+
+def test_an_owner_shares_by_a_link_and_takes_over_what_a_guest_chose(
+    new_visitor: NewVisitor, browser: Browser, deployment: Deployment, drawn: list[DrawnPhoto]
+) -> None:
+    ada = new_visitor(permissions=[] if browser.browser_type.name == "firefox" else ["clipboard-write"])
+    album = ada.make_analyzed_album("Midsummer", [drawn[first].path for first in (0, 4, 9)])
+    page = ada.page
+
+    # The link for a spouse, who only looks.
+    page.goto(f"/albums/{album}/review")
+    click = Clicks()
+    click(page.get_by_role("link", name="Share"))
+    click(page.get_by_role("button", name="Create a link"))
+    click(page.get_by_role("button", name="Copy"))
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert click.count == 3
+
+    # The link for a client, who chooses.
+    page.goto(f"/albums/{album}/review")
+    click = Clicks()
+    click(page.get_by_role("link", name="Share"))
+    click(page.get_by_role("button", name="Choose photos"))
+    page.keyboard.type("2")
+    click(page.get_by_role("button", name="Create a link"))
+    expect(page.get_by_role("heading", name="Choose 2 photos")).to_be_visible()
+    click(page.get_by_role("button", name="Copy").first)
+    assert click.count == 4
+    link = page.get_by_role("textbox", name="Address: Choose 2 photos").input_value()
+
+    anna = Visitor(browser, deployment.url, **PHONE)
+    anna.page.goto(link)
+    for number in (1, 3):
+        anna.page.get_by_role("button", name=f"Choose, Photo {number} of 3").tap()
+        if number == 1:
+            anna.page.get_by_role("textbox", name="Name").fill("Anna")
+            anna.page.keyboard.press("Enter")
+            expect(anna.page.get_by_role("dialog")).to_have_count(0)
+    expect(anna.page.get_by_text("2 of 2")).to_be_visible()
+    anna.page.get_by_role("button", name=re.compile("^I.m done")).tap()
+    expect(anna.page.get_by_text("Thank you. Your choice has arrived.")).to_be_visible()
+    picture = anna.page.get_by_role("button", name="Open Photo 1 of 3").locator("img").get_attribute("src")
+    assert picture
+    assert anna.context.request.get(picture).ok
+
+    page.reload()
+    page.get_by_role("button", name="1 person, 2 photos").click()
+    expect(page.get_by_role("button", name=re.compile(r"Anna\s*2\s*done"))).to_be_visible()
+    chosen = [bool(photo["guests"]) for photo in ada.get(_choices_of(ada, album))["results"]]
+    assert chosen == [True, True]
+    page.get_by_role("button", name="Take over 2 photos").click()
+    expect(page.get_by_text("2 photos kept.")).to_be_visible()
+    assert sorted(photo["decision"] for photo in ada.photos(album)) == ["auto", "keep", "keep"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    assert {photo["decision"] for photo in ada.photos(album)} == {"auto"}
+
+    page.get_by_role("button", name="Actions for the link: Choose 2 photos").click()
+    page.get_by_role("menuitem", name="Revoke").click()
+    page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(page.get_by_role("heading", name="Revoked and ended")).to_be_visible()
+    assert anna.context.request.get(picture).status == 404
+    anna.page.reload()
+    expect(anna.page.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
+    assert anna.close() == []
+
+
+def _choices_of(owner: Visitor, album: str) -> str:
+    newest = owner.get(f"/api/v1/albums/{album}/shares/")["results"][0]
+    return f"/api/v1/shares/{newest['id']}/choices/"
 
 
 def test_nothing_is_missing_without_the_weights_of_resnet50(new_visitor: NewVisitor) -> None:

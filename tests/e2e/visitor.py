@@ -81,12 +81,19 @@ class Visitor:
 
     def make_album(self, name: str) -> str:
         """Create an empty album and open its upload page. Returns its id."""
-        token = next(cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "csrftoken")
-        headers = {"X-CSRFToken": token, "Referer": self.url}
-        answer = self.context.request.post("/api/v1/albums/", data={"name": name}, headers=headers)
-        assert answer.ok, answer.text()
-        self.page.goto(f"/albums/{answer.json()['id']}/upload")
+        self.page.goto(f"/albums/{self._post('/api/v1/albums/', name=name)['id']}/upload")
         return self._album_of_the_page()
+
+    def share(self, album: str, **values: str) -> str:
+        """Make a link to the album. Returns it."""
+        link: str = self._post(f"/api/v1/albums/{album}/shares/", **values)["url"]
+        return link
+
+    def _post(self, path: str, **values: str) -> Any:
+        token = next(cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "csrftoken")
+        answer = self.context.request.post(path, data=values, headers={"X-CSRFToken": token, "Referer": self.url})
+        assert answer.ok, answer.text()
+        return answer.json()
 
     def _album_of_the_page(self) -> str:
         found = ALBUM_ID.search(self.page.url)

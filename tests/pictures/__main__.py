@@ -85,7 +85,34 @@ def take(browser: Browser, url: str, photos: list[Path]) -> None:
     with _phone(browser, url, ada) as phone:
         phone.goto(f"/albums/{album}/review")
         save(phone, "phone")
+    share(browser, ada, album)
     ada.context.close()
+
+
+def share(browser: Browser, owner: Visitor, album: str) -> None:
+    """A guest chooses on a phone, and the owner sees what."""
+    page = owner.page
+    page.emulate_media(color_scheme="light")
+    page.goto(f"/albums/{album}/share")
+    page.get_by_role("radio", name="Choose photos").click()
+    page.keyboard.type("3")
+    page.get_by_role("button", name="Create a link").click()
+    link = page.get_by_role("textbox", name="Address: Choose 3 photos").input_value()
+    guest = Visitor(browser, owner.url, **PHONE)
+    guest.page.goto(link)
+    for number in (1, 3):
+        guest.page.get_by_role("button", name=f"Choose, Photo {number} of").tap()
+        if number == 1:
+            guest.page.get_by_role("textbox", name="Name").fill("Anna")
+            guest.page.keyboard.press("Enter")
+            guest.page.get_by_role("dialog").wait_for(state="hidden")
+    guest.page.evaluate("window.scrollTo(0, 0)")
+    save(guest.page, "guest")
+    guest.context.close()
+    page.reload()
+    page.get_by_role("button", name="1 person, 2 photos").click()
+    page.get_by_text("Take over 2 photos").wait_for()
+    save(page, "choices")
 
 
 @contextmanager

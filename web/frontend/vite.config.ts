@@ -7,19 +7,21 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const BASE = "/static/app/";
+/** Two pages, so that guests with a link do not load what only people with an account need. */
+const PAGES = ["index.html", "guest.html"];
 const DIST = new URL("./dist/", import.meta.url);
 const DJANGO = process.env.DJANGO_URL ?? "http://127.0.0.1:8000";
 
 /**
- * What Django serves lies in static/, all of it cacheable; index.html lies beside it, because a view sends it with
- * headers of its own. Compressed copies are made here once, so that the server only chooses between files.
+ * What Django serves lies in static/, all of it cacheable; the pages lie beside it, because views send them with
+ * headers of their own. Compressed copies are made here once, so that the server only chooses between files.
  */
 function layOutForDjango(): Plugin {
   return {
     name: "lay-out-for-django",
     apply: "build",
     closeBundle() {
-      renameSync(new URL("static/index.html", DIST), new URL("index.html", DIST));
+      for (const page of PAGES) renameSync(new URL(`static/${page}`, DIST), new URL(page, DIST));
       for (const entry of readdirSync(new URL("static/", DIST), { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|svg|webmanifest|wasm)$/.test(entry.name)) continue;
         const path = `${entry.parentPath}/${entry.name}`;
@@ -31,7 +33,7 @@ function layOutForDjango(): Plugin {
   };
 }
 
-/** Names the texts of each language in index.html: first.js has those of the reader loaded beside the scripts. */
+/** Names the texts of each language in the pages: first.js has those of the reader loaded beside the scripts. */
 function nameTexts(): Plugin {
   return {
     name: "name-texts",
@@ -57,13 +59,14 @@ export default defineConfig(({ command }) => ({
     outDir: "dist/static",
     emptyOutDir: true,
     manifest: true,
+    rolldownOptions: { input: PAGES },
     target: "es2022",
     reportCompressedSize: false,
   },
   worker: { format: "es" },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/_allauth", "/files", "/health", "/admin", "/static"].map((path) => [path, { target: DJANGO }]),
+      ["/api", "/_allauth", "/files", "/health", "/admin", "/static", "/s/"].map((path) => [path, { target: DJANGO }]),
     ),
   },
   test: {

@@ -149,6 +149,12 @@ const download = createRoute({
   component: lazyRouteComponent(() => import("./routes/download-route"), "DownloadRoute"),
 });
 
+const share = createRoute({
+  getParentRoute: () => album,
+  path: "/share",
+  component: lazyRouteComponent(() => import("./routes/share-route"), "ShareRoute"),
+});
+
 const print = createRoute({
   getParentRoute: () => album,
   path: "/print",
@@ -186,7 +192,7 @@ const routeTree = root.addChildren([
     albums,
     account,
     help,
-    album.addChildren([albumIndex, upload, progress, review, download, print]),
+    album.addChildren([albumIndex, upload, progress, review, download, print, share]),
     compare,
   ]),
 ]);

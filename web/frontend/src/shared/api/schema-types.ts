@@ -40,3 +40,14 @@ export type UploadResult = Schemas["UploadResultOutput"];
 export type PresignedUpload = Schemas["PresignedUploadOutput"];
 export type UploadParts = Schemas["PartsOutput"];
 export type UploadCompletion = Schemas["UploadCompletionOutput"];
+export type Share = Schemas["ShareOutput"];
+export type ShareInput = Schemas["ShareInput"];
+export type ShareRole = Share["role"];
+export type ShareGuest = Schemas["GuestOutput"];
+export type ChosenPhoto = Schemas["ChosenPhotoOutput"];
+/** What a guest with a link sees. */
+export type SharedAlbum = Schemas["SharedOutput"];
+export type SharedDetails = Schemas["SharedDetailsOutput"];
+export type SharedMe = Schemas["SharedMeOutput"];
+export type SharedPhoto = Schemas["SharedPhotoOutput"];
+export type ShareChange = Schemas["ShareChangeInput"];

@@ -11,6 +11,8 @@ export interface Format {
   bytes: (bytes: number) => string;
   date: (moment: string | Date) => string;
   dateTime: (moment: string | Date) => string;
+  /** A day such as 2024-06-22, with its weekday. What cameras write is wall-clock time, so no zone changes it. */
+  day: (day: string) => string;
   /** A span of time, in the one or two units that matter; at least a second. */
   duration: (seconds: number) => string;
 }
@@ -21,6 +23,7 @@ export function createFormat(language: Language): Format {
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const fullDate = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
   const unit = (value: number, name: string, digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: "unit",
@@ -40,6 +43,11 @@ export function createFormat(language: Language): Format {
     },
     date: (moment) => date.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
+    day: (day) => {
+      // At noon, the day is the same in every zone and on the days when clocks change.
+      const text = fullDate.format(new Date(`${day}T12:00:00`));
+      return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+    },
     duration: (seconds) => {
       const whole = Math.max(1, Math.round(seconds));
       if (whole < 60) return unit(whole, "second");

@@ -2,7 +2,11 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 
 import { createFormat, type Format } from "./format";
 import { type Language, LANGUAGE_CODES } from "./languages";
+import { perLanguage } from "./per-language";
 import { loadTexts, type TextFile, type Translate, translator } from "./texts";
+
+/** Made once: formats take long to make. */
+const formats = perLanguage(createFormat);
 
 const STORAGE_KEY = "language";
 
@@ -58,6 +62,5 @@ export function useMessages<File extends TextFile>(file: File): Translate<File> 
 
 /** Numbers, sizes, dates and spans of time as the language writes them. */
 export function useFormat(): Format {
-  const { language } = useLanguage();
-  return useMemo(() => createFormat(language), [language]);
+  return formats(useLanguage().language);
 }

@@ -119,6 +119,12 @@ export function placement(view: View, frame: Frame): { left: number; top: number
   return { left: frame.width / 2 - view.x * width, top: frame.height / 2 - view.y * height, width, height };
 }
 
+/** The style of a picture at its place; `pulled` is how far a finger has pulled it, in CSS pixels. */
+export function placedStyle(view: View, frame: Frame, pulled: Point = { x: 0, y: 0 }) {
+  const { left, top, width, height } = placement(view, frame);
+  return { width, height, transform: `translate(${left + pulled.x}px, ${top + pulled.y}px)` };
+}
+
 /** Whether the original has pixels to show here that the preview has not. */
 export function needsOriginal(view: View, frame: Frame, pixelRatio: number): boolean {
   const longer = Math.max(frame.photoWidth, frame.photoHeight);

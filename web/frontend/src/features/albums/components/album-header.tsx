@@ -1,5 +1,5 @@
-import { ActionIcon, Group, Text, Title } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
+import { ActionIcon, Button, Group, Text, Title } from "@mantine/core";
+import { IconArrowLeft, IconShare2 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 
 import type { Album } from "@/shared/api/schema-types";
@@ -35,6 +35,16 @@ export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps)
         <Title order={1} size="h2" className={classes.name}>
           {album.name}
         </Title>
+        {album.photo_count > 0 && (
+          <Button
+            renderRoot={(props) => <Link to="/albums/$albumId/share" params={{ albumId: album.id }} {...props} />}
+            variant="default"
+            className={classes.share}
+            leftSection={<IconShare2 size={18} stroke={1.6} aria-hidden />}
+          >
+            {t("share")}
+          </Button>
+        )}
         <AlbumMenu album={album} onDeleted={onDeleted} />
       </Group>
       <Text component="div" c="dimmed" size="sm" className={classes.facts}>

@@ -1,5 +1,5 @@
 import { Loader } from "@mantine/core";
-import { type CSSProperties, useState } from "react";
+import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
@@ -9,7 +9,7 @@ import {
   actualSize,
   type Frame,
   needsOriginal,
-  placement,
+  placedStyle,
   type View,
   type ViewChange,
   WHOLE,
@@ -48,12 +48,7 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
   const wanted = needsOriginal(view, frame, devicePixelRatio);
   const { url: source, missing } = fullPictureOf(photo);
   const canShow = source !== null;
-  const place = placement(view, frame);
-  const style: CSSProperties = {
-    width: place.width,
-    height: place.height,
-    transform: `translate(${place.left}px, ${place.top}px)`,
-  };
+  const style = placedStyle(view, frame);
   // Pixels that are large enough to be counted are not smoothed.
   const share = view.zoom / actualSize(frame, devicePixelRatio);
   const note = !wanted

@@ -1,6 +1,7 @@
 import { Button, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useRef, useState } from "react";
 
+import { Choice, Choices } from "@/shared/components/choice";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import {
@@ -13,7 +14,6 @@ import {
   type Placeholder,
 } from "../model/export-options";
 
-import { Choice, Choices } from "./choice";
 import classes from "./name-pattern.module.css";
 
 interface NamePatternProps {

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
 import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
+import { Choice, Choices } from "@/shared/components/choice";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { StarsRow } from "@/shared/marks/mark-rows";
 
 import { LAYOUTS, RATINGS, SELECTIONS } from "../model/export-options";
 
-import { Choice, Choices } from "./choice";
 import { NamePattern } from "./name-pattern";
 import classes from "./options-form.module.css";
 

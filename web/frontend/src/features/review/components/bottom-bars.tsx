@@ -1,9 +1,10 @@
 import { IconArrowMerge, IconArrowsSplit, IconCheck, IconColumns2, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
+import bar from "@/shared/components/bar.module.css";
+import { SaidBar, type Said } from "@/shared/components/said-bar";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { SaidBar, type Said } from "./said-bar";
 import classes from "./tools.module.css";
 
 interface BottomBarsProps {
@@ -24,7 +25,7 @@ export function BottomBars(props: BottomBarsProps) {
   const t = useMessages("review");
   const { selectedCount } = props;
   const action = (label: string, onClick: () => void, icon?: ReactNode, size = "") => (
-    <button type="button" className={`${classes.barButton} ${size}`} onClick={onClick}>
+    <button type="button" className={`${bar.button} ${size}`} onClick={onClick}>
       {icon && <span className={classes.barIcon}>{icon}</span>}
       {label}
     </button>
@@ -35,7 +36,7 @@ export function BottomBars(props: BottomBarsProps) {
       <SaidBar said={props.said} onUndo={props.onUndo} onOver={props.onSaidOver} />
       {selectedCount > 0 && (
         <div
-          className={`${classes.bar} ${classes.selection}`}
+          className={`${bar.bar} ${classes.selection}`}
           role="toolbar"
           aria-label={t("selected", { count: selectedCount })}
         >
@@ -49,7 +50,7 @@ export function BottomBars(props: BottomBarsProps) {
             action(t("compare"), props.onCompare, <IconColumns2 size={18} stroke={1.6} />)}
           <button
             type="button"
-            className={`${classes.barButton} ${classes.clear}`}
+            className={`${bar.button} ${classes.clear}`}
             aria-label={t("clear")}
             onClick={props.onClear}
           >

@@ -4,10 +4,10 @@ import type { Photo, TimelinePhoto } from "@/shared/api/schema-types";
 import type { PixelReader } from "@/shared/pictures/pixel-reader";
 import type { Point } from "@/shared/zoom/pan-zoom";
 import type { Swipe } from "@/shared/zoom/swipe";
+import type { KeptZoom } from "@/shared/zoom/use-kept-zoom";
 import { ZoomPane } from "@/shared/zoom/zoom-pane";
 
 import type { Inspection } from "../hooks/use-inspection";
-import type { KeptZoom } from "../hooks/use-kept-zoom";
 
 import { ExposurePanel } from "./exposure-panel";
 import { LargePicture } from "./large-picture";

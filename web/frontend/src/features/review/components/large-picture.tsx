@@ -1,12 +1,20 @@
 import { Loader } from "@mantine/core";
-import { type CSSProperties, useState } from "react";
+import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { fullPictureOf } from "@/shared/pictures/full-picture";
 import { noteRefusal, typeName } from "@/shared/pictures/picture-types";
 import type { PixelReader } from "@/shared/pictures/pixel-reader";
-import { actualSize, type Frame, needsOriginal, placement, type Point, type View, WHOLE } from "@/shared/zoom/pan-zoom";
+import {
+  actualSize,
+  type Frame,
+  needsOriginal,
+  placedStyle,
+  type Point,
+  type View,
+  WHOLE,
+} from "@/shared/zoom/pan-zoom";
 
 import type { Inspection } from "../hooks/use-inspection";
 import { useThumbnail } from "../hooks/use-thumbnail";
@@ -38,13 +46,8 @@ export function LargePicture({ photoId, detail, alt, view, frame, pulled, inspec
   const isWanted = needsOriginal(view, frame, devicePixelRatio);
   const full = detail && fullPictureOf(detail);
   const fullUrl = full && loaded !== "failed" && (isWanted || loaded === "yes") ? full.url : null;
-  const place = placement(view, frame);
   const share = view.zoom / actualSize(frame, devicePixelRatio);
-  const style: CSSProperties = {
-    width: place.width,
-    height: place.height,
-    transform: `translate(${place.left + pulled.x}px, ${place.top + pulled.y}px)`,
-  };
+  const style = placedStyle(view, frame, pulled);
 
   const noteOf = () => {
     if (!isWanted || !detail || !full) return null;

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { Photo } from "@/shared/api/schema-types";
 import { canReadPixels, type PixelReader } from "@/shared/pictures/pixel-reader";
 import type { Point } from "@/shared/zoom/pan-zoom";
+import type { Focus } from "@/shared/zoom/use-kept-zoom";
 
 import { faceInFocus } from "../model/focus-point";
 
-import type { Focus } from "./use-kept-zoom";
 import { useThumbnail } from "./use-thumbnail";
 
 /** Where to zoom first: the sharpest face in front, else the sharpest part; null while that is not known. */

@@ -3,13 +3,13 @@ import { useEffect, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { PixelReader } from "@/shared/pictures/pixel-reader";
+import { useKeptZoom } from "@/shared/zoom/use-kept-zoom";
 
 import { photoDetailQuery } from "../api/photo-detail";
 import { isVideo } from "../model/picks";
 import type { Row } from "../model/rows";
 
 import { useFocus } from "./use-focus";
-import { useKeptZoom } from "./use-kept-zoom";
 
 interface LargeView {
   row: Row;

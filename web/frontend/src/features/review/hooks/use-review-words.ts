@@ -1,6 +1,7 @@
 import type { Thumbnail, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import { createFormat } from "@/shared/i18n/format";
 import { useLanguage } from "@/shared/i18n/language-context";
-import { type Language, LANGUAGES } from "@/shared/i18n/languages";
+import type { Language } from "@/shared/i18n/languages";
 import { perLanguage } from "@/shared/i18n/per-language";
 import { type Translate, translator } from "@/shared/i18n/texts";
 import { videoLength } from "@/shared/i18n/video-length";
@@ -24,17 +25,13 @@ function reviewWords(language: Language) {
   const t = translator("review", language);
   const mark = translator("marks", language);
   const reason = translator("review-reasons", language);
-  const days = new Intl.DateTimeFormat(LANGUAGES[language].locale, { dateStyle: "full" });
   return {
     t,
     // Every reason takes the number; those that name none leave it.
     why: (photo: Pick<Thumbnail, "reasons">) => reasonText(photo, (code, total) => reason(code, { total })),
     /** Cameras write wall-clock time, which is shown as it is. */
     clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
-    day: (day: string) => {
-      const text = days.format(new Date(`${day}T12:00:00`));
-      return text.charAt(0).toLocaleUpperCase() + text.slice(1);
-    },
+    day: createFormat(language).day,
     kind: ({ kind }: TimelineGroup) => {
       if (kind === "near_duplicate") return t("kindDuplicate");
       if (kind === "bracket") return t("kindBracket");

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 
-import type { Said } from "../components/said-bar";
+import type { Said } from "@/shared/components/said-bar";
 
 /** What is said of the last step. A new step says something new, also in the same words. */
 export function useSaid() {

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
-import { closeUp, type Place, placeOf, placeOfBox, viewAt } from "@/shared/zoom/kept-place";
-import { type Frame, type Point, toggleView, type View, type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
+import { closeUp, type Place, placeOf, placeOfBox, viewAt } from "./kept-place";
+import { type Frame, type Point, toggleView, type View, type ViewChange, WHOLE } from "./pan-zoom";
 
 interface Box extends Point {
   readonly width: number;

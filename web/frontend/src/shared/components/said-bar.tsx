@@ -2,7 +2,7 @@ import { useEffect } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import classes from "./tools.module.css";
+import classes from "./bar.module.css";
 
 export interface Said {
   readonly text: string;
@@ -34,7 +34,7 @@ export function SaidBar({ said, onUndo, onOver }: SaidBarProps) {
         <div className={classes.bar} key={said.number}>
           {said.text}
           {said.canUndo ? (
-            <button type="button" className={classes.barButton} onClick={onUndo}>
+            <button type="button" className={classes.button} onClick={onUndo}>
               {t("undo")}
             </button>
           ) : (

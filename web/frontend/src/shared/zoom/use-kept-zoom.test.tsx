@@ -1,8 +1,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 
-import { WHOLE, zoomView } from "@/shared/zoom/pan-zoom";
-
+import { WHOLE, zoomView } from "./pan-zoom";
 import { type Focus, useKeptZoom } from "./use-kept-zoom";
 
 const LANDSCAPE = { width: 6000, height: 4000 };

@@ -1,0 +1,73 @@
+import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api, unwrap } from "@/shared/api/client";
+import { ConnectionLost, Problem } from "@/shared/api/problem";
+import type { SharedPhoto } from "@/shared/api/schema-types";
+
+import { photosQuery, setMe, sharedQuery } from "./shared-album";
+
+const LONGEST_WAIT = 15_000;
+
+interface Choice {
+  readonly photoId: string;
+  readonly isChosen: boolean;
+}
+
+/** Whether the same request may succeed later. */
+function isPassing(error: Error): boolean {
+  return error instanceof ConnectionLost || (error instanceof Problem && (error.status >= 500 || error.status === 429));
+}
+
+/**
+ * Gives hearts or chooses, one after the other. It is shown at once, tried again for as long as the service cannot be
+ * reached, and reverted if the service refuses.
+ */
+export function useChoices(token: string, onRefused: (error: Error) => void) {
+  const client = useQueryClient();
+  const mutationKey = ["choices", token];
+  const show = ({ photoId, isChosen }: Choice) => {
+    const changed = (photo: SharedPhoto) => (photo.id === photoId ? { ...photo, chosen: isChosen } : photo);
+    client.setQueryData(
+      photosQuery(token).queryKey,
+      (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, results: page.results.map(changed) })) },
+    );
+    setMe(client, token, (me) => ({
+      ...me,
+      choice_count: Math.max(0, me.choice_count + (isChosen ? 1 : -1)),
+      finished_at: null,
+    }));
+  };
+  const { mutate } = useMutation({
+    mutationKey,
+    scope: { id: mutationKey.join(" ") },
+    networkMode: "online",
+    retry: (_failures, error) => isPassing(error),
+    retryDelay: (failures, error) =>
+      error instanceof Problem && error.retryAfter !== null
+        ? error.retryAfter * 1000
+        : Math.min(LONGEST_WAIT, 1000 * 2 ** failures),
+    mutationFn: ({ photoId, isChosen }: Choice) => {
+      const params = { path: { token, photo_id: photoId } };
+      return isChosen
+        ? unwrap(api.PUT("/api/v1/shared/{token}/photos/{photo_id}/choice/", { params }))
+        : unwrap(api.DELETE("/api/v1/shared/{token}/photos/{photo_id}/choice/", { params }));
+    },
+    onMutate: async (choice) => {
+      // An answer that was on its way would not know of it.
+      await client.cancelQueries({ queryKey: sharedQuery(token).queryKey, exact: true });
+      show(choice);
+    },
+    onError: (error, { photoId, isChosen }) => {
+      show({ photoId, isChosen: !isChosen });
+      // The link may be over, or the photo no longer shown.
+      void client.invalidateQueries({ queryKey: sharedQuery(token).queryKey });
+      onRefused(error);
+    },
+    onSettled: () => {
+      // What was chosen in another tab counts, too.
+      if (client.isMutating({ mutationKey }) > 1) return;
+      void client.invalidateQueries({ queryKey: sharedQuery(token).queryKey, exact: true });
+    },
+  });
+  return { choose: mutate, unsent: useIsMutating({ mutationKey }) };
+}
