@@ -14,6 +14,7 @@ export type ExportPreview = Schemas["ExportPreviewOutput"];
 export type Face = Schemas["FaceOutput"];
 export type Frames = Schemas["FramesOutput"];
 export type PersonalRanker = Schemas["PersonalRankerOutput"];
+export type Overruled = Schemas["OverruledOutput"];
 export type Photo = Schemas["PhotoOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];
