@@ -17,12 +17,13 @@ def is_open_to(person_id: Any, album: str = "") -> Q:
 
     For rows found by their id. A list would read all albums: see `ids_of_albums_open_to`.
     """
-    member = _memberships_of(person_id).filter(album=OuterRef(f"{album}id"))
+    # An operator who deactivates an account closes its albums to others, as its links.
+    member = _memberships_of(person_id).filter(album=OuterRef(f"{album}id"), album__owner__is_active=True)
     return Q(**{f"{album}owner_id": person_id}) | Q(Exists(member))
 
 
 def ids_of_albums_open_to(person_id: Any) -> QuerySet[Any, UUID]:
-    """All albums that the person may edit, by two indexes."""
+    """All albums that the person may edit, by two indexes, and those of deactivated accounts."""
     own = Album.objects.filter(owner_id=person_id).order_by().values_list("id", flat=True)
     others = _memberships_of(person_id).order_by().values_list("album_id", flat=True)
     return own.union(others, all=True)
@@ -30,6 +31,4 @@ def ids_of_albums_open_to(person_id: Any) -> QuerySet[Any, UUID]:
 
 def _memberships_of(person_id: Any) -> QuerySet[Membership]:
     # Without an account, as in an anonymous request, the id is None. That is also the person of those who left.
-    members = Membership.objects.filter(person_id=person_id, person__isnull=False)
-    # An operator who deactivates an account closes its albums, as its links.
-    return members.filter(album__owner__is_active=True)
+    return Membership.objects.filter(person_id=person_id, person__isnull=False)

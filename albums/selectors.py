@@ -68,7 +68,7 @@ def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
         F("cluster__photo_count").desc(nulls_last=True), *CAPTURE_ORDER
     )
     return (
-        Album.objects.filter(id__in=ids_of_albums_open_to(user.pk))
+        Album.objects.filter(id__in=ids_of_albums_open_to(user.pk), owner__is_active=True)
         .annotate(
             owner_address=F("owner__email"),
             member_count=_count(members_of(OuterRef("pk"))),

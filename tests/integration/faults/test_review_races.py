@@ -8,6 +8,7 @@ import random
 import zipfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from tests.integration.faults.harness import Harness, Row, Run
@@ -195,12 +196,7 @@ def test_two_people_who_decide_at_once_lose_nothing(harness: Harness, scale: Sca
     member = harness.with_member(run)
     for photo in list(run.photos.values())[: scale.of(2, 3)]:
         owner, other = _Tab(run), _Tab(member)
-        _together(
-            [
-                lambda tab=owner, one=photo: tab.decide([one], "keep"),
-                lambda tab=other, one=photo: tab.decide([one], "reject"),
-            ]
-        )
+        _together([partial(owner.decide, [photo], "keep"), partial(other.decide, [photo], "reject")])
         # One of the two came second, and was told what it replaced.
         (second,) = [tab for tab in (owner, other) if tab.overruled]
         assert [row["id"] for row in second.overruled] == [photo]
