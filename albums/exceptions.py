@@ -114,6 +114,13 @@ class NothingPicked(AlbumsError):
     message = "No photo is picked, so the zip would be empty. Keep at least one photo."
 
 
+class TooManyToPrint(AlbumsError):
+    """More photos than a book or a contact sheet may have. `extra` has the limit."""
+
+    code = "too_many_to_print"
+    status = 409
+
+
 class NotAVideo(AlbumsError):
     """Photos are looked for in something else than a video that could be read."""
 

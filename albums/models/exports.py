@@ -1,4 +1,4 @@
-"""Zips of the chosen originals."""
+"""Zips of the chosen originals, and what is printed of them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,19 @@ from albums.models.work import Work
 
 
 class Export(Work):
-    """A zip of the originals that were picked at the time of the request.
+    """A zip of the originals that were picked at the time of the request, or a PDF of them.
 
     `queued` → `building` → `ready` → `expired`, or `failed`. Each export has its own storage key. The row becomes
     `ready` only when the whole zip is in storage; building it again makes the same bytes. A failed export says why:
     `error_message` is for people, `error_code` for programs. `error_photo_name` is the photo that caused it, if any.
     """
+
+    class Kind(models.TextChoices):
+        """What is made."""
+
+        ZIP = "zip"
+        CONTACT_SHEET = "contact_sheet"
+        BOOK = "book"
 
     class State(models.TextChoices):
         """The state of the zip."""
@@ -66,6 +73,13 @@ class Export(Work):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports")
+    kind = models.CharField(max_length=13, choices=Kind, default=Kind.ZIP, db_default=Kind.ZIP.value)
+    print_plan = models.JSONField(
+        null=True, editable=False, help_text="What the pages of a PDF follow from: albums.prints.plan. Null for a zip."
+    )
+    print_notes = models.JSONField(
+        null=True, help_text="Of a finished PDF: photos left out, those with few pixels, characters not in the font."
+    )
     selection = models.CharField(max_length=5, choices=Selection, default=Selection.PICKS)
     min_stars = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="What a photo needs to be in a selection by stars."
@@ -112,3 +126,8 @@ class Export(Work):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the file."""
+        return "application/zip" if self.kind == self.Kind.ZIP else "application/pdf"

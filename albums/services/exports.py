@@ -33,15 +33,15 @@ from albums.services.quotas import quota_room
 from albums.stages import EXPORT
 
 _REMEDY = (
-    "Reject that photo to leave it out and make a new zip, or ask the operator of this service to restore the original."
+    "Reject that photo to leave it out and make a new one, or ask the operator of this service to restore the original."
 )
 _SENTENCES = {
     Export.ErrorCode.ORIGINAL_MISSING: "The original of '{photo}' is missing. " + _REMEDY,
     Export.ErrorCode.ORIGINAL_CORRUPTED: "The original of '{photo}' is damaged. " + _REMEDY,
     Export.ErrorCode.CRASHED: (
-        "Making this zip failed several times. Make a new one. If that fails too, tell the operator of this service."
+        "Making this failed several times. Make a new one. If that fails too, tell the operator of this service."
     ),
-    Export.ErrorCode.STOPPED: "The operator of this service stopped this zip. Make a new one, or ask the operator.",
+    Export.ErrorCode.STOPPED: "The operator of this service stopped this. Make a new one, or ask the operator.",
 }
 
 
@@ -131,11 +131,13 @@ def export_mark_ready(
     byte_size: int,
     not_cleaned: Mapping[str, NotCleanedReason] | None = None,
     not_marked: Sequence[str] = (),
+    print_notes: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Record that the whole zip is in storage. False when the claim was lost.
+    """Record that the whole file is in storage. False when the claim was lost.
 
     `not_cleaned` names the files in the zip that may still hold a place or a serial number although they should be
     removed, each with the reason. `not_marked` names those without the stars and picks that they should have.
+    `print_notes` is what there is to say of a PDF.
     """
     return _end(
         export_id,
@@ -145,6 +147,7 @@ def export_mark_ready(
         not_cleaned=list(not_cleaned or {}),
         not_cleaned_reasons=dict(not_cleaned or {}),
         not_marked=list(not_marked),
+        print_notes=print_notes,
         finished_at=Now(),
         expires_at=Now() + timedelta(days=settings.EXPORT_DAYS),
     )

@@ -104,9 +104,10 @@ def _loot() -> list[str]:
 
 
 def _break_the_decoder() -> None:
-    from worker.analysis import examination, frames, stripping
+    from worker.analysis import examination, frames, printing, stripping
 
-    for module, name in ((examination, "decode_photo"), (stripping, "strip"), (frames, "find_frames")):
+    decoders = (examination, "decode_photo"), (stripping, "strip"), (frames, "find_frames"), (printing, "decode_photo")
+    for module, name in decoders:
         vars(module)[name] = _with_faults(vars(module)[name])
 
 

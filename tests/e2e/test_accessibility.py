@@ -210,6 +210,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(f"{album}/download", "picked"),
         Place(f"{album}/share", "Links"),
         Place(f"{empty}/share", "Create a link", _press("button", "Password, end", "textbox"), "options"),
+        Place(f"{album}/print", "Make the book"),
         Place(f"{empty}/download", "The album has no photos yet"),
         Place("/account", "Account"),
         Place("/help", "How it works"),

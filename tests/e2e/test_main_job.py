@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.drawing import DrawnPhoto
 from tests.e2e.conftest import NewVisitor
@@ -96,6 +97,19 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
 
     content = _download(ada, album, tmp_path / "Midsummer.zip")
     assert content == _expected(ada, album, drawn)
+
+    # A book of the same photos, in three steps from here.
+    page.get_by_role("link", name="Photo book or contact sheet").click()
+    page.get_by_role("button", name="Make the book").click()
+    link = page.get_by_role("link", name="Download Midsummer.pdf")
+    link.wait_for(timeout=PATIENCE)
+    with page.expect_download() as book:
+        link.click()
+    assert len(PdfReader(book.value.path()).pages) >= 4
+    page.get_by_role("button", name="Delete Midsummer.pdf").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete the PDF").click()
+    expect(link).to_have_count(0)
+    page.get_by_role("link", name="Back to the downloads").click()
 
     # The zip can be deleted.
     page.get_by_role("button", name="Delete the zip made").click()

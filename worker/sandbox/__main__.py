@@ -26,6 +26,7 @@ from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits, identify
 from worker.analysis.frames import find_frames
 from worker.analysis.metadata import read_sidecar
+from worker.analysis.printing import printed_jpeg
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.confinement import confine_process
 from worker.sandbox.own_user import take_own_user
@@ -86,18 +87,25 @@ def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
 def _done(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The final answer. The caller writes it after any exception and its references are gone: memory may be short."""
     try:
-        if header["task"] == "sidecar":
-            return _sidecar(data, header["name"])
-        if header["task"] == "frames":
-            return _frames(header, data)
-        if header["task"] == "mark":
-            return _marked(header, data)
-        return _stripped(data) if header["task"] == "strip" else _examined(answers, header, data)
+        match header["task"]:
+            case "sidecar":
+                done = _sidecar(data, header["name"])
+            case "frames":
+                done = _frames(header, data)
+            case "mark":
+                done = _marked(header, data)
+            case "print":
+                done = _printed(header, data)
+            case "strip":
+                done = _stripped(data)
+            case _:
+                done = _examined(answers, header, data)
     except MemoryError:
         return {"kind": "out_of_memory"}, []
     except Exception:
         traceback.print_exc()
         return {"kind": "failed"}, []
+    return done
 
 
 def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
@@ -151,6 +159,15 @@ def _marked(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
         return {"kind": "rewritten"}, [marked(data, convert(header["marks"], Marks))]
     except NotMarked:
         return {"kind": "not_rewritten", "reason": "damaged"}, []
+
+
+def _printed(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    limits = DecodeLimits(**header["limits"])
+    try:
+        jpeg, width, height = printed_jpeg(data, limits=limits, width=header["width"], height=header["height"])
+    except DecodeError as error:
+        return {"kind": "refused", "code": error.code, "message": error.message}, []
+    return {"kind": "printed", "width": width, "height": height}, [jpeg]
 
 
 def _sidecar(data: bytes, name: str) -> tuple[dict[str, Any], list[bytes]]:

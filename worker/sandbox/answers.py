@@ -70,6 +70,17 @@ def frames_of(header: dict[str, Any], blobs: list[bytes]) -> FoundFrames:
     return FoundFrames(frames, float(seconds or 0))
 
 
+def printed_of(header: dict[str, Any], blobs: list[bytes], most: tuple[int, int]) -> tuple[bytes, int, int]:
+    """A picture to print with its width and height, which are at most these. Raises WireError."""
+    sizes = header.get("width"), header.get("height")
+    if len(blobs) != 1 or not blobs[0].startswith(_JPEG_START):
+        raise WireError("It did not send one JPEG picture.")
+    width, height = (size if isinstance(size, int) else 0 for size in sizes)
+    if not (1 <= width <= most[0] and 1 <= height <= most[1]):
+        raise WireError("It sent a picture of a size that nobody asked for.")
+    return blobs[0], width, height
+
+
 def _is_time(value: object) -> bool:
     return isinstance(value, int | float) and 0 <= value < _MOST_SECONDS
 

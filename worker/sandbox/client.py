@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import select
 import subprocess
 import sys
 import tempfile
@@ -14,10 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any
 
-import cv2
-import numpy as np
 from msgspec import to_builtins
 
 from albums.analysis import Examination, Marks, Sidecar
@@ -26,8 +23,17 @@ from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.frames import PROCESSOR_SECONDS, FoundFrames
 from worker.analysis.stripping import NotStripped
-from worker.sandbox.answers import ending_of, examination_of, frames_of, pictures_of, refusal_of, rewritten_of
+from worker.sandbox.answers import (
+    ending_of,
+    examination_of,
+    frames_of,
+    pictures_of,
+    printed_of,
+    refusal_of,
+    rewritten_of,
+)
 from worker.sandbox.errors import ExaminationCrashed, ExaminationTooSlow, SandboxError, UnexpectedError, unavailable
+from worker.sandbox.pipes import black_picture, next_message, pipe, wait
 from worker.sandbox.wire import WireError, decode_sidecar, plain_text, read_message, write_message
 
 logger = logging.getLogger(__name__)
@@ -46,8 +52,8 @@ _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
 _warned: set[str] = set()
 _REWRITE_SECONDS = 20.0  # stripping photos of 200 MB takes less than one
+_PRINT_SECONDS = 60.0  # decoding 100 megapixels takes a few
 _SHARE_OF_DECODING = 1 / 3  # of the time for frames; they are judged and written after it, and others work meanwhile
-_WAIT_SECONDS = 1.0
 
 
 class Sandbox:
@@ -76,7 +82,7 @@ class Sandbox:
         It examines a small black picture, whose answer `start` skips. Errors show at the first photo.
         """
         try:
-            _send_photo(self._launched(), _black_picture(), DecodeLimits(), face_model)
+            _send_photo(self._launched(), black_picture(), DecodeLimits(), face_model)
         except OSError:
             self._end()
         else:
@@ -126,8 +132,8 @@ class Sandbox:
         process = self._started()
         self._forget_notes()
         with self._watched(process, self._seconds):
-            write_message(_pipe(process.stdin), {"task": "sidecar", "name": name}, [data])
-            match read_message(_pipe(process.stdout)):
+            write_message(pipe(process.stdin), {"task": "sidecar", "name": name}, [data])
+            match read_message(pipe(process.stdout)):
                 case ({"kind": "photo"}, []):
                     return None
                 case ({"kind": "refused"} as header, []):
@@ -167,13 +173,28 @@ class Sandbox:
         process = self._started()
         self._forget_notes()
         with self._watched(process, min(self._seconds, _REWRITE_SECONDS)):
-            write_message(_pipe(process.stdin), request, [data])
-            _wait(process, while_waiting)
+            write_message(pipe(process.stdin), request, [data])
+            wait(process, while_waiting)
             try:
-                return rewritten_of(read_message(_pipe(process.stdout)), len(data))
+                return rewritten_of(read_message(pipe(process.stdout)), len(data))
             except MemoryError as error:
                 self._end()  # a new process has all of its memory
                 raise NotStripped("not_finished") from error
+
+    def print_picture(
+        self, data: bytes, *, limits: DecodeLimits, width: int, height: int, while_waiting: Callable[[], object]
+    ) -> tuple[bytes, int, int]:
+        """Run `printed_jpeg` in the process. Raises what `examine` does, and `while_waiting`, called every second."""
+        process = self._started()
+        self._forget_notes()
+        request = {"task": "print", "limits": asdict(limits), "width": width, "height": height}
+        with self._watched(process, min(self._seconds, _PRINT_SECONDS)):
+            write_message(pipe(process.stdin), request, [data])
+            wait(process, while_waiting)
+            header, blobs = next_message(process)
+            if header.get("kind") != "printed":
+                raise self._failure_of(header)
+            return printed_of(header, blobs, (width, height))
 
     def find_frames(
         self,
@@ -197,9 +218,9 @@ class Sandbox:
             "processor_seconds": min(PROCESSOR_SECONDS, self._seconds * _SHARE_OF_DECODING),
         }
         with self._watched(process, self._seconds):
-            write_message(_pipe(process.stdin), request, [data])
-            _wait(process, while_waiting)
-            header, blobs = _next_message(process)
+            write_message(pipe(process.stdin), request, [data])
+            wait(process, while_waiting)
+            header, blobs = next_message(process)
             if header.get("kind") != "frames":
                 raise self._failure_of(header)
             return frames_of(header, blobs)
@@ -255,9 +276,9 @@ class Sandbox:
         except subprocess.TimeoutExpired:
             process.kill()
         status = process.wait(_STOP_SECONDS)
-        for pipe in (process.stdin, process.stdout):
+        for stream in (process.stdin, process.stdout):
             try:
-                _pipe(pipe).close()
+                pipe(stream).close()
             except OSError:  # unwritten data; nobody reads it any more
                 continue
         return status
@@ -293,7 +314,7 @@ class Sandbox:
         """Wait for the libraries to load. That does not count as the photo's time, nor a failure as its fault."""
         try:
             with self._watched(process, _START_SECONDS):
-                ready = read_message(_pipe(process.stdout))
+                ready = read_message(pipe(process.stdout))
                 if ready is None:
                     raise WireError("")
                 _warn(ready[0].get("problems"))
@@ -310,7 +331,7 @@ class Sandbox:
 
     def _answer(self, process: subprocess.Popen[bytes], pictures_ready: PicturesReady) -> Examination:
         while True:
-            header, blobs = _next_message(process)
+            header, blobs = next_message(process)
             match header.get("kind"):
                 case "pictures":
                     pictures_ready(*pictures_of(blobs))
@@ -364,29 +385,7 @@ def _send_photo(
         "face_model": face_model and str(face_model),
         "skipped": skipped,
     }
-    write_message(_pipe(process.stdin), request, [data])
-
-
-def _next_message(process: subprocess.Popen[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    message = read_message(_pipe(process.stdout))
-    if message is None:
-        raise WireError("")
-    return message
-
-
-def _wait(process: subprocess.Popen[bytes], while_waiting: Callable[[], object]) -> None:
-    """Call `while_waiting` every second until the process answers."""
-    while not select.select([_pipe(process.stdout)], [], [], _WAIT_SECONDS)[0]:
-        while_waiting()
-
-
-def _black_picture() -> bytes:
-    """A JPEG of a few kilobytes, which fits into a pipe before anybody reads it."""
-    return cv2.imencode(".jpg", np.zeros((480, 640, 3), np.uint8))[1].tobytes()
-
-
-def _pipe(pipe: IO[bytes] | None) -> BinaryIO:
-    return cast("BinaryIO", pipe)
+    write_message(pipe(process.stdin), request, [data])
 
 
 def _warn(problems: object) -> None:

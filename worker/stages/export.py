@@ -1,10 +1,11 @@
-"""Export: stream the chosen originals into a zip in storage."""
+"""Export: stream the chosen originals into a zip in storage, or what is printed of them into a PDF."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from albums import storage
@@ -27,12 +28,13 @@ from worker.stages.export_ratings import in_turn, made_entry, marked, picks_list
 from worker.stages.export_zip import Change, OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
 from worker.stages.heartbeats import ClaimLost, heartbeats
 from worker.stages.originals import clean_original, open_original
+from worker.stages.prints import NothingToPrint, write_print
 
 logger = logging.getLogger(__name__)
 
 
 def build_export(export_id: UUID, *, task_id: str) -> None:
-    """Build the zip of an export."""
+    """Build the zip or the PDF of an export."""
     claimed = export_claim(export_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
@@ -43,8 +45,7 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
 
 def _build_claimed(export: Export, claim: Claim) -> None:
     try:
-        not_marked: list[str] = []
-        written = _write(export, claim, not_marked)
+        result = _zip(export, claim) if export.kind == Export.Kind.ZIP else _print(export, claim)
     except ClaimLost:
         logger.info("Export %s was deleted, or another worker took it over, while this worker built it.", export.id)
     except OriginalError as error:
@@ -54,10 +55,22 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         logger.warning("Export %s will be tried again, and no attempt counts: %s", export.id, error)
         export_release(export.id, claim)
         raise
+    except NothingToPrint as error:
+        logger.error("%s", error)  # noqa: TRY400 - the message is enough
+        export_mark_failed(export.id, claim, Export.ErrorCode.CRASHED)
     else:
-        export_mark_ready(
-            export.id, claim, byte_size=written.size, not_cleaned=written.not_cleaned, not_marked=not_marked
-        )
+        export_mark_ready(export.id, claim, **result)
+
+
+def _zip(export: Export, claim: Claim) -> dict[str, Any]:
+    not_marked: list[str] = []
+    written = _write(export, claim, not_marked)
+    return {"byte_size": written.size, "not_cleaned": written.not_cleaned, "not_marked": not_marked}
+
+
+def _print(export: Export, claim: Claim) -> dict[str, Any]:
+    written = write_print(export, claim)
+    return {"byte_size": written.size, "print_notes": written.notes}
 
 
 def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -> None:

@@ -116,6 +116,8 @@ STEPS = [
     Step("GET", f"{ALBUM}exports/", 200),
     Step("POST", f"{ALBUM}exports/", 201),
     Step("POST", f"{ALBUM}exports/preview/", 200, body=_fixed(layout="folders")),
+    Step("POST", f"{ALBUM}prints/", 201, body=_fixed(kind="book")),
+    Step("POST", f"{ALBUM}prints/preview/", 200, body=_fixed(kind="contact_sheet")),
     Step("GET", "api/v1/photos/<uuid:photo_id>/", 200),
     Step("PATCH", "api/v1/photos/<uuid:photo_id>/", 200, body=_fixed(decision="reject")),
     Step("DELETE", "api/v1/photos/<uuid:photo_id>/", 204),

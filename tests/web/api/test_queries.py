@@ -90,6 +90,8 @@ def _ids(album: Album) -> dict[str, Any]:
         ),
         ("exports/", lambda _: {}),
         ("exports/preview/", lambda _: {"selection": "all", "layout": "folders"}),
+        ("prints/", lambda _: {}),
+        ("prints/preview/", lambda _: {"kind": "contact_sheet", "selection": "all"}),
     ],
 )
 def test_writing_takes_about_as_many_queries_for_any_album(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from worker.analysis.frames import FoundFrame, FoundFrames
-from worker.sandbox.answers import frames_of
+from worker.sandbox.answers import frames_of, printed_of
 from worker.sandbox.wire import WireError
 
 JPEG = b"\xff\xd8\xff"
@@ -35,3 +35,23 @@ def test_other_times_are_refused(wrong: dict[str, Any]) -> None:
 def test_other_pictures_are_refused(blobs: list[bytes]) -> None:
     with pytest.raises(WireError):
         frames_of({**ANSWER, "at": [1.0] * max(2, len(blobs))}, blobs)
+
+
+def test_a_picture_to_print_has_at_most_the_size_that_was_asked_for() -> None:
+    assert printed_of({"width": 30, "height": 20}, [JPEG], (30, 20)) == (JPEG, 30, 20)
+
+
+@pytest.mark.parametrize(
+    ("header", "blobs"),
+    [
+        ({"width": 31, "height": 20}, [JPEG]),
+        ({"width": 30, "height": 0}, [JPEG]),
+        ({"width": "30", "height": 20}, [JPEG]),
+        ({"width": 30}, [JPEG]),
+        ({"width": 30, "height": 20}, [b"%PDF"]),
+        ({"width": 30, "height": 20}, []),
+    ],
+)
+def test_other_pictures_to_print_are_refused(header: dict[str, Any], blobs: list[bytes]) -> None:
+    with pytest.raises(WireError):
+        printed_of(header, blobs, (30, 20))

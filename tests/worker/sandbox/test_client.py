@@ -27,7 +27,15 @@ from worker.analysis.faces import HAAR, FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits, decode_photo
 from worker.analysis.marking import marked
 from worker.analysis.stripping import NotStripped, strip
-from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable, client, confinement
+from worker.sandbox import (
+    ExaminationCrashed,
+    ExaminationTooSlow,
+    Sandbox,
+    SandboxUnavailable,
+    client,
+    confinement,
+    pipes,
+)
 
 MEMORY = 1 << 30
 ROOT = Path(__file__).resolve().parents[3]
@@ -278,7 +286,7 @@ def test_the_time_of_stripping_is_limited_and_the_caller_hears_of_it(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "_REWRITE_SECONDS", 1.0)
-    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(pipes, "_WAIT_SECONDS", 0.05)
     waited: list[int] = []
     with pytest.raises(NotStripped, match="not_finished"):
         sandbox.strip(with_fault(PHOTO, faults.TAKE_FOREVER), while_waiting=lambda: waited.append(1))
@@ -287,7 +295,7 @@ def test_the_time_of_stripping_is_limited_and_the_caller_hears_of_it(
 
 
 def test_giving_a_photo_up_loses_no_answer(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(pipes, "_WAIT_SECONDS", 0.0)
 
     def give_up() -> None:
         raise LookupError
@@ -318,7 +326,7 @@ def test_a_search_for_frames_that_ends_badly_loses_no_answer(sandbox: Sandbox, m
         find_frames(faults.CRASH)
     with pytest.raises(ExaminationCrashed, match="nobody foresaw this"):
         find_frames(faults.STUMBLE)
-    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(pipes, "_WAIT_SECONDS", 0.0)
     with pytest.raises(LookupError):
         find_frames(faults.TAKE_FOREVER, give_up)
     assert strip_there(sandbox) == strip(PHOTO)

@@ -27,7 +27,7 @@ from tests.worker.stages.steps import Corruption, read_object, run_all, uploaded
 from worker import runtime
 from worker.analysis.marking import marked
 from worker.analysis.stripping import strip
-from worker.sandbox import SandboxUnavailable, client
+from worker.sandbox import SandboxUnavailable, client, pipes
 from worker.stages import export as export_stage
 from worker.stages import heartbeats
 from worker.stages.export import build_export
@@ -264,7 +264,7 @@ def test_a_file_that_brings_the_sandbox_down_is_named(
     monkeypatch.setattr(heartbeats, "_HEARTBEAT_SECONDS", 0.0)
     monkeypatch.setattr(export_stage, "export_heartbeat", heartbeat)
     monkeypatch.setattr(client, "_REWRITE_SECONDS", 1.5)
-    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(pipes, "_WAIT_SECONDS", 0.01)
     # From here on the sandbox has the fault; the preparation had none.
     monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
     runtime.sandbox().close()

@@ -163,9 +163,23 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
         return int(self.context["left_out_count"])
 
 
-class ExportOutput(serializers.ModelSerializer[Export]):
-    """An export: its options, its progress and its zip."""
+class PrintNotesOutput(serializers.Serializer[Any]):
+    """What there is to say of a finished PDF."""
 
+    left_out = serializers.ListField(
+        child=serializers.CharField(), help_text="Names of photos that could not be read, and are not in it."
+    )
+    soft = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Names of photos with few pixels, with their pixels an inch."
+    )
+    missing_characters = serializers.CharField(help_text="They are not in the font, and question marks stand for them.")
+
+
+class ExportOutput(serializers.ModelSerializer[Export]):
+    """An export: its options, its progress and its file: a zip, or the PDF of a book or a contact sheet."""
+
+    kind = serializers.ChoiceField(choices=Export.Kind.choices)
+    print_notes = serializers.SerializerMethodField()
     state = serializers.ChoiceField(choices=Export.State.choices)
     selection = serializers.ChoiceField(choices=Export.Selection.choices)
     layout = serializers.ChoiceField(choices=Export.Layout.choices)
@@ -199,6 +213,8 @@ class ExportOutput(serializers.ModelSerializer[Export]):
         fields = (
             "id",
             "album_id",
+            "kind",
+            "print_notes",
             "selection",
             "min_stars",
             "layout",
@@ -222,6 +238,11 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "download_url",
         )
         read_only_fields = fields
+
+    @extend_schema_field(PrintNotesOutput(allow_null=True))
+    def get_print_notes(self, export: Export) -> Any:
+        """Null unless it is a finished PDF."""
+        return export.print_notes
 
     @extend_schema_field(
         serializers.DictField(

@@ -102,7 +102,7 @@ class ExportDownloadView(ApiView):
         link = storage.get_storage().download_link(
             storage.export_key(export.album_id, export.id),
             file_name=export.file_name,
-            content_type="application/zip",
+            content_type=export.content_type,
             expires_in=settings.DOWNLOAD_LINK_SECONDS,
         )
         return HttpResponseRedirect(link)

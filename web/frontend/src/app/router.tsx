@@ -158,6 +158,12 @@ const share = createRoute({
   component: lazyRouteComponent(() => import("./routes/share-route"), "ShareRoute"),
 });
 
+const print = createRoute({
+  getParentRoute: () => album,
+  path: "/print",
+  component: lazyRouteComponent(() => import("./routes/print-route"), "PrintRoute"),
+});
+
 const IDS = /^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,3}$/;
 
 /** Outside the album's layout, so that all the space is for the photos. */
@@ -189,7 +195,7 @@ const routeTree = root.addChildren([
     albums,
     account,
     help,
-    album.addChildren([albumIndex, upload, progress, review, download, share]),
+    album.addChildren([albumIndex, upload, progress, review, download, share, print]),
     compare,
   ]),
 ]);

@@ -445,6 +445,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/prints/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a book or a contact sheet as PDF. It is an export: it is listed, downloaded and deleted like a zip. */
+        post: operations["prints_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/prints/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Show the pages. This makes nothing. */
+        post: operations["prints_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/progress/": {
         parameters: {
             query?: never;
@@ -1355,8 +1389,26 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AlbumOutput"][];
         };
+        /**
+         * @description * `left` - left
+         *     * `centre` - centre
+         *     * `right` - right
+         * @enum {string}
+         */
+        AlignEnum: "left" | "centre" | "right";
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description A rectangle in millimetres from the upper left corner of the trimmed page. */
+        BoxOutput: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            height: number;
+        };
         /** @description The clock of one camera. Times are local, in ISO 8601, as the camera showed them. */
         CameraClockOutput: {
             /** @description Empty for photos that name no camera. */
@@ -1382,6 +1434,13 @@ export interface components {
         CameraClocksOutput: {
             results: components["schemas"]["CameraClockOutput"][];
         };
+        /**
+         * @description * `none` - none
+         *     * `times` - times
+         *     * `names` - names
+         * @enum {string}
+         */
+        CaptionsEnum: "none" | "times" | "names";
         /** @description How the photo was taken, according to the file. Unknown settings are left out. */
         CaptureOutput: {
             camera_serial?: string;
@@ -1685,12 +1744,14 @@ export interface components {
          * @enum {string}
          */
         ExportLocation: "keep" | "strip";
-        /** @description An export: its options, its progress and its zip. */
+        /** @description An export: its options, its progress and its file: a zip, or the PDF of a book or a contact sheet. */
         ExportOutput: {
             /** Format: uuid */
             readonly id: string;
             /** Format: uuid */
             readonly album_id: string;
+            kind: components["schemas"]["ExportOutputKindEnum"];
+            readonly print_notes: components["schemas"]["PrintNotesOutput"] | null;
             selection: components["schemas"]["ExportSelection"];
             /** @description What a photo needs to be in a selection by stars. */
             readonly min_stars: number;
@@ -1727,6 +1788,13 @@ export interface components {
             /** Format: uri */
             readonly download_url: string | null;
         };
+        /**
+         * @description * `zip` - Zip
+         *     * `contact_sheet` - Contact Sheet
+         *     * `book` - Book
+         * @enum {string}
+         */
+        ExportOutputKindEnum: "zip" | "contact_sheet" | "book";
         ExportPage: {
             /**
              * Format: uri
@@ -1937,6 +2005,12 @@ export interface components {
              */
             label: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
         };
+        /**
+         * @description * `en` - en
+         *     * `sv` - sv
+         * @enum {string}
+         */
+        LanguageEnum: "en" | "sv";
         /** @description The photos that were given stars or a label. */
         MarkedOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
@@ -1982,6 +2056,14 @@ export interface components {
              */
             decided_by: string | null;
         };
+        /**
+         * @description * `a4_landscape` - a4_landscape
+         *     * `a4_portrait` - a4_portrait
+         *     * `square_21` - square_21
+         *     * `square_30` - square_30
+         * @enum {string}
+         */
+        PaperEnum: "a4_landscape" | "a4_portrait" | "square_21" | "square_30";
         /** @description A part that has not arrived: send `size` bytes of the file, from `start`, by this presigned upload. */
         PartOutput: {
             /** @description In bytes. */
@@ -2264,6 +2346,160 @@ export interface components {
             };
             /** @description Seconds until the presigned upload expires. */
             readonly expires_in: number;
+        };
+        /** @description Options for a book or a contact sheet. */
+        PrintInput: {
+            /** @default book */
+            kind?: components["schemas"]["PrintInputKindEnum"];
+            /**
+             * @description As for a zip.
+             *
+             *     * `picks` - Picks
+             *     * `kept` - Kept
+             *     * `all` - All
+             *     * `stars` - Stars
+             * @default picks
+             */
+            selection?: components["schemas"]["ExportSelection"];
+            /**
+             * @description The fewest stars, with the selection `stars`.
+             * @default 1
+             */
+            min_stars?: number;
+            /**
+             * @description Empty for the name of the album.
+             * @default
+             */
+            title?: string;
+            /**
+             * @description The trimmed size of a book. Contact sheets are A4.
+             *
+             *     * `a4_landscape` - a4_landscape
+             *     * `a4_portrait` - a4_portrait
+             *     * `square_21` - square_21
+             *     * `square_30` - square_30
+             * @default a4_landscape
+             */
+            paper?: components["schemas"]["PaperEnum"];
+            /**
+             * @description Below each photo: nothing, when it was taken, or its file's name.
+             *
+             *     * `none` - none
+             *     * `times` - times
+             *     * `names` - names
+             * @default none
+             */
+            captions?: components["schemas"]["CaptionsEnum"];
+            /**
+             * @description Whether a book has page numbers.
+             * @default true
+             */
+            numbers?: boolean;
+            /**
+             * @description Of the dates.
+             *
+             *     * `en` - en
+             *     * `sv` - sv
+             * @default en
+             */
+            language?: components["schemas"]["LanguageEnum"];
+            /**
+             * @description Photos in a row of a contact sheet.
+             * @default 5
+             */
+            columns?: number;
+        };
+        /**
+         * @description * `book` - book
+         *     * `contact_sheet` - contact_sheet
+         * @enum {string}
+         */
+        PrintInputKindEnum: "book" | "contact_sheet";
+        /** @description A horizontal rule. */
+        PrintLineOutput: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+            /** Format: double */
+            width: number;
+        };
+        /** @description What there is to say of a finished PDF. */
+        PrintNotesOutput: {
+            /** @description Names of photos that could not be read, and are not in it. */
+            left_out: string[];
+            /** @description Names of photos with few pixels, with their pixels an inch. */
+            soft: {
+                [key: string]: number;
+            };
+            /** @description They are not in the font, and question marks stand for them. */
+            missing_characters: string;
+        };
+        /** @description One page. */
+        PrintPageOutput: {
+            pictures: components["schemas"]["PrintPictureOutput"][];
+            texts: components["schemas"]["PrintTextOutput"][];
+            lines: components["schemas"]["PrintLineOutput"][];
+        };
+        /** @description A photo on a page. */
+        PrintPictureOutput: {
+            /** Format: uuid */
+            photo_id: string;
+            name: string;
+            /** @description What is seen of the photo. */
+            frame: components["schemas"]["BoxOutput"];
+            /** @description Where the whole photo would be. The same as `frame`, unless some of it is cut off. */
+            whole: components["schemas"]["BoxOutput"];
+            /** @description 512 px on the longer side. */
+            readonly thumbnail_url: string;
+        };
+        /** @description A book or a contact sheet before it is made. */
+        PrintPreviewOutput: {
+            /** @description False while photos are being analyzed or grouped: picks may change, and nothing can be made. */
+            readonly ready: boolean;
+            /** @description Photos in it. If there are none, or more than `most_photos`, it cannot be made. */
+            readonly photo_count: number;
+            /** @description The most photos that it may have. */
+            readonly most_photos: number;
+            /** @description All pages. Those of a book are always even, with the cover in front and an empty page at the end. */
+            readonly page_count: number;
+            /** @description About the size of the PDF. */
+            byte_size: number;
+            file_name: string;
+            /**
+             * Format: double
+             * @description Of a trimmed page, in millimetres.
+             */
+            readonly width: number;
+            /**
+             * Format: double
+             * @description Of a trimmed page, in millimetres.
+             */
+            readonly height: number;
+            readonly pages: components["schemas"]["PrintPageOutput"][];
+            readonly soft: components["schemas"]["SoftPhotoOutput"][];
+            readonly selection_counts: components["schemas"]["SelectionCountsOutput"];
+            readonly star_counts: number[];
+        };
+        /** @description A line of text. `y` is its base line, `size` the size of its letters, all in millimetres. */
+        PrintTextOutput: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+            text: string;
+            /**
+             * Format: double
+             * @description In millimetres.
+             */
+            readonly size: number;
+            /**
+             * Format: double
+             * @description It is cut where it is wider.
+             */
+            width: number;
+            align: components["schemas"]["AlignEnum"];
+            is_grey: boolean;
         };
         /** @description One wrong value. */
         ProblemErrorOutput: {
@@ -2898,6 +3134,12 @@ export interface components {
             blurred?: number;
             /** @default 0 */
             empty?: number;
+        };
+        /** @description A photo with few pixels for its size. */
+        SoftPhotoOutput: {
+            name: string;
+            /** @description Pixels of a printed inch. Below 150, a print looks soft. */
+            dpi: number;
         };
         /** @description Photos to take out of their groups. */
         SplitInput: {
@@ -5252,6 +5494,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarkedOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    prints_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PrintInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    prints_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PrintInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintPreviewOutput"];
                 };
             };
             /** @description A value is missing or wrong. */

@@ -5,7 +5,7 @@ import { askAgainIn } from "@/shared/api/polling";
 import type { ExportOptions } from "@/shared/api/schema-types";
 
 const NEARLY_DONE = 750;
-const REFRESH_WHILE_WORKING = 3_000;
+export const REFRESH_WHILE_WORKING = 3_000;
 const PER_PHOTO = 100;
 
 /** What a zip with these options would contain now. The previous preview stays until it is known. */

@@ -12,13 +12,20 @@ import { DEFAULT_OPTIONS, patternName } from "../model/export-options";
 import classes from "./export-row.module.css";
 import { Failure } from "./failure";
 
+type Print = Export & { kind: Exclude<Export["kind"], "zip"> };
+
+/** The service of a previous version says no kind, and makes zips alone. */
+function isPrint(item: Export): item is Print {
+  return item.kind === "book" || item.kind === "contact_sheet";
+}
+
 interface ExportRowProps {
   albumId: string;
   item: Export;
   newest: boolean;
 }
 
-/** One zip: its options, its progress, the link, and when it expires. */
+/** One zip or PDF: its options, its progress, the link, and when it expires. */
 export function ExportRow({ albumId, item, newest }: ExportRowProps) {
   const t = useMessages("downloads");
   const format = useFormat();
@@ -64,10 +71,11 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
             {t("download")}
           </Button>
         )}
-        <DeleteButton albumId={albumId} item={item} label={t("remove", { date: made })} />
+        <DeleteButton albumId={albumId} item={item} date={made} />
       </div>
       {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned item={item} />}
       {item.state === "ready" && <NotMarked names={item.not_marked} />}
+      {item.print_notes && <PrintNotes notes={item.print_notes} />}
     </li>
   );
 }
@@ -97,6 +105,30 @@ function NotMarked({ names }: { names: readonly string[] | undefined }) {
   if (!names?.length) return null;
   const title = t("notMarked", { count: names.length });
   return <NamedFiles title={title} text={t("notMarkedText")} summary={t("whichOnes")} names={names} />;
+}
+
+/** What there is to say of a finished PDF. */
+function PrintNotes({ notes }: { notes: NonNullable<Export["print_notes"]> }) {
+  const t = useMessages("prints");
+  const downloads = useMessages("downloads");
+  const { left_out: leftOut, missing_characters: characters } = notes;
+  return (
+    <>
+      {leftOut.length > 0 && (
+        <NamedFiles
+          title={t("leftOut", { count: leftOut.length })}
+          text={t("leftOutText")}
+          summary={downloads("whichOnes")}
+          names={leftOut}
+        />
+      )}
+      {characters && (
+        <Text size="sm" className={classes.namedFiles}>
+          {t("missingCharacters", { characters })}
+        </Text>
+      )}
+    </>
+  );
 }
 
 interface NamedFilesProps {
@@ -134,9 +166,11 @@ function NamedFiles({ title, text, summary, names, noteOf }: NamedFilesProps) {
 /** The options of the zip that differ from the defaults. */
 function useOptionsText(item: Export): string {
   const t = useMessages("downloads");
+  const prints = useMessages("prints");
   const marks = useMessages("marks");
   const selection =
     item.selection === "stars" ? marks("atLeast", { count: item.min_stars }) : t(`selection_${item.selection}`);
+  if (isPrint(item)) return `${prints(`kind_${item.kind}`)} · ${selection}`;
   if (item.ratings === "only") return t("ratings_only");
   const words: string[] = [selection, t(`layout_${item.layout}`)];
   if (item.name_pattern !== DEFAULT_OPTIONS.name_pattern) {
@@ -154,7 +188,14 @@ function StateText({ item, state }: { item: Export; state: Exclude<Export["state
 
 function useStateText(item: Export, state: Exclude<Export["state"], "failed">): string {
   const t = useMessages("downloads");
+  const prints = useMessages("prints");
   const format = useFormat();
+  if (isPrint(item) && state !== "queued") {
+    if (state === "building") return prints("building", { written: item.files_written, total: item.file_count });
+    if (state === "expired") return prints("expired");
+    const date = item.expires_at ? format.date(item.expires_at) : "–";
+    return prints("ready", { size: format.bytes(item.byte_size), date });
+  }
   switch (state) {
     case "queued":
       return t("queued");
@@ -171,8 +212,11 @@ function useStateText(item: Export, state: Exclude<Export["state"], "failed">): 
   }
 }
 
-function DeleteButton({ albumId, item, label }: { albumId: string; item: Export; label: string }) {
-  const t = useMessages("downloads");
+function DeleteButton({ albumId, item, date }: { albumId: string; item: Export; date: string }) {
+  const zips = useMessages("downloads");
+  const prints = useMessages("prints");
+  const t = isPrint(item) ? prints : zips;
+  const label = isPrint(item) ? prints("remove", { name: item.file_name, date }) : zips("remove", { date });
   const [opened, setOpened] = useState(false);
   const remove = useDeleteExport(albumId);
   return (

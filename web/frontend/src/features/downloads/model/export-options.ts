@@ -1,6 +1,8 @@
 import type { ExportOptions } from "@/shared/api/schema-types";
 import { STARS } from "@/shared/marks/marks";
 
+import { readKept, writeKept } from "./kept";
+
 export const DEFAULT_OPTIONS: ExportOptions = {
   selection: "picks",
   layout: "flat",
@@ -43,19 +45,14 @@ export function insertPart(pattern: string, part: Placeholder, from: number, to:
 
 const keyOf = (userId: number | null) => `download-options-${userId ?? ""}`;
 
-function oneOf<Value extends string>(allowed: readonly Value[], value: unknown, otherwise: Value): Value {
+/** The value, if it is allowed. */
+export function oneOf<Value extends string>(allowed: readonly Value[], value: unknown, otherwise: Value): Value {
   return allowed.find((one) => one === value) ?? otherwise;
 }
 
 /** The last choice in this browser; options that no longer exist get the default. */
 export function readOptions(userId: number | null): ExportOptions {
-  let kept: Partial<Record<keyof ExportOptions, unknown>> = {};
-  try {
-    const parsed: unknown = JSON.parse(localStorage.getItem(keyOf(userId)) ?? "{}");
-    if (typeof parsed === "object" && parsed !== null) kept = parsed;
-  } catch {
-    // Unreadable or written by something else: use the defaults.
-  }
+  const kept = readKept<keyof ExportOptions>(keyOf(userId));
   const pattern = kept.name_pattern;
   const isUsable = typeof pattern === "string" && pattern.length <= MOST_CHARACTERS && pattern.trim() !== "";
   return {
@@ -69,9 +66,5 @@ export function readOptions(userId: number | null): ExportOptions {
 }
 
 export function rememberOptions(userId: number | null, options: ExportOptions): void {
-  try {
-    localStorage.setItem(keyOf(userId), JSON.stringify(options));
-  } catch {
-    // The browser stores nothing: the next visit starts with the defaults.
-  }
+  writeKept(keyOf(userId), options);
 }

@@ -34,6 +34,8 @@ const PREVIEW: ExportPreview = {
 const READY: Export = {
   id: "e1",
   album_id: "a1",
+  kind: "zip",
+  print_notes: null,
   selection: "picks",
   layout: "flat",
   name_pattern: "{sequence} {name}",

@@ -9,6 +9,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { exportsQuery, isBuilding } from "../api/exports";
 import { ExportRow } from "../components/export-row";
 import { Maker } from "../components/maker";
+import { PrintLink } from "../print/print-link";
 import { ShareSection } from "../share/share-section";
 
 import classes from "./download-page.module.css";
@@ -41,6 +42,7 @@ export function DownloadPage({ albumId }: { albumId: string }) {
         </ul>
       )}
       <ShareSection albumId={albumId} />
+      <PrintLink albumId={albumId} />
       <Maker albumId={albumId} busy={all.some(isBuilding)} another={newest?.state === "ready"} onCreated={setCreated} />
       {earlier.length > 0 && (
         <section className={classes.earlier}>

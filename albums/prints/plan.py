@@ -1,0 +1,236 @@
+"""Decides what is printed: which photos, under which title, with which words. In one query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from django.db.models import F
+from django.utils import translation
+from django.utils.formats import date_format
+
+from albums.export_plan import ExportOptions
+from albums.filenames import MAX_NAME_BYTES, safe_file_name
+from albums.filters import IS_SHOWN, IS_VIDEO
+from albums.models import Album, Export, Photo
+from albums.prints.book import GOOD_DPI, Book, book_pages
+from albums.prints.contact_sheet import ContactSheet, contact_sheet_pages
+from albums.prints.pages import Page, Paper, Picture, PrintPhoto
+from albums.prints.papers import CONTACT_SHEET, PAPERS
+
+CAPTIONS = ("none", "times", "names")
+LANGUAGES = ("en", "sv")
+COLUMNS = range(3, 9)
+MOST_TITLE = 80
+MOST_PHOTOS = {Export.Kind.BOOK.value: 600, Export.Kind.CONTACT_SHEET.value: 20_000}
+
+_BYTES_PER_PIXEL = 0.3
+_THUMBNAIL_BYTES = 60_000
+_COLUMNS = (
+    *("id", "name", "width", "height", "cluster_id", "timeline_at", "time_source"),
+    *("stars", "decision", "picked", "spread_rank", "faces"),
+)
+
+
+@dataclass(frozen=True)
+class PrintOptions:
+    """How to make a book or a contact sheet.
+
+    Attributes:
+        kind: `Export.Kind`, but no zip.
+        selection: `Export.Selection`; with `min_stars` where it is by stars.
+        title: instead of the album's name, if not empty.
+        paper: the size of a book, one of PAPERS.
+        captions: what is below photos, one of CAPTIONS.
+        language: of dates, one of LANGUAGES.
+        columns: photos in a row of a contact sheet.
+    """
+
+    kind: str = Export.Kind.BOOK
+    selection: str = Export.Selection.PICKS
+    min_stars: int = 1
+    title: str = ""
+    paper: str = "a4_landscape"
+    captions: str = "none"
+    numbers: bool = True
+    language: str = "en"
+    columns: int = 5
+
+
+class PrintPlan(msgspec.Struct, frozen=True, dict=True):
+    """All that the pages follow from. The row of the export keeps it, so later decisions do not change a book."""
+
+    kind: str
+    title: str
+    subtitle: str
+    paper: str
+    captions: bool
+    numbers: bool
+    columns: int
+    photos: list[PrintPhoto]
+
+    def without(self, left_out: Collection[str]) -> PrintPlan:
+        """The same without these photos."""
+        return msgspec.structs.replace(self, photos=[photo for photo in self.photos if photo.id not in left_out])
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """All pages, laid out."""
+        if self.kind == Export.Kind.CONTACT_SHEET:
+            return contact_sheet_pages(ContactSheet(self.title, self.photos, self.columns))
+        book = Book(PAPERS[self.paper], self.title, self.subtitle, self.photos, self.numbers, self.captions)
+        return book_pages(book)
+
+    @property
+    def sheet(self) -> Paper:
+        """The paper of all pages."""
+        return CONTACT_SHEET if self.kind == Export.Kind.CONTACT_SHEET else PAPERS[self.paper]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """All pictures, in the order of the pages. The cover has one of the photos once more."""
+        return [picture for page in self.pages for picture in page.pictures]
+
+    @property
+    def byte_size(self) -> int:
+        """Roughly that of the PDF."""
+        if self.kind == Export.Kind.CONTACT_SHEET:
+            return len(self.photos) * _THUMBNAIL_BYTES
+        sizes = (picture.pixels for picture in self.pictures)
+        return round(sum(width * height for width, height in sizes) * _BYTES_PER_PIXEL)
+
+    @property
+    def soft(self) -> dict[str, int]:
+        """Names of photos with too few pixels for their size, and how many an inch they are printed with."""
+        if self.kind == Export.Kind.CONTACT_SHEET:
+            return {}
+        worst: dict[str, int] = {}
+        for picture in self.pictures:
+            dpi = round(picture.dpi)
+            if dpi < GOOD_DPI:
+                worst[picture.photo.name] = min(dpi, worst.get(picture.photo.name, dpi))
+        return worst
+
+    @property
+    def file_name(self) -> str:
+        """The title as a file name."""
+        ending = " (contact sheet).pdf" if self.kind == Export.Kind.CONTACT_SHEET else ".pdf"
+        return safe_file_name(self.title, fallback="book", max_bytes=MAX_NAME_BYTES - len(ending)) + ending
+
+    def stored(self) -> dict[str, Any]:
+        """For a JSON column."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+    @classmethod
+    def restored(cls, stored: dict[str, Any]) -> PrintPlan:
+        """From a JSON column."""
+        return msgspec.convert(stored, cls)
+
+
+def print_plan(album: Album, options: PrintOptions) -> PrintPlan:
+    """What would be printed of the album now. Videos are only on contact sheets, by their posters."""
+    rule, _ = ExportOptions(selection=options.selection, min_stars=options.min_stars).rules
+    rows = Photo.objects.filter(IS_SHOWN, rule, album=album, state=Photo.State.ANALYZED, width__gt=0, height__gt=0)
+    if options.kind == Export.Kind.BOOK:
+        rows = rows.exclude(IS_VIDEO)
+    in_order = rows.order_by(F("timeline_at").asc(nulls_last=True), "order_key", "id").only(*_COLUMNS)
+    photos = list(in_order)
+    if options.kind == Export.Kind.CONTACT_SHEET:
+        photos = list(_moments_together(photos))
+    with translation.override(options.language):
+        return PrintPlan(
+            kind=str(options.kind),
+            title=options.title.strip() or album.name,
+            subtitle=_days_in_words([moment.date() for photo in photos if (moment := _time_of(photo))]),
+            paper=options.paper,
+            captions=options.captions != "none",
+            numbers=options.numbers,
+            columns=options.columns,
+            photos=_described(photos, options),
+        )
+
+
+def _described(photos: Sequence[Photo], options: PrintOptions) -> list[PrintPhoto]:
+    sizes: dict[Any, int] = {}
+    for photo in photos:
+        sizes[photo.cluster_id] = sizes.get(photo.cluster_id, 0) + 1
+    most = max((photo.spread_rank or 0 for photo in photos), default=0) + 1
+    return [
+        PrintPhoto(
+            id=str(photo.id),
+            name=photo.name,
+            width=photo.width or 1,
+            height=photo.height or 1,
+            day=_capitalised(date_format(moment, _DAY)) if (moment := _time_of(photo)) else "",
+            minute=int(moment.timestamp() // 60) if moment else None,
+            moment=str(photo.cluster_id) if photo.cluster_id and sizes[photo.cluster_id] > 1 else "",
+            weight=_weight(photo, most),
+            faces=_around_faces(photo.faces),
+            caption=_caption(photo, moment, options.captions),
+            stars=photo.stars,
+            is_pick=photo.picked,
+        )
+        for photo in photos
+    ]
+
+
+_DASH = "\N{EN DASH}"
+_DAY = "l j F Y"
+
+
+def _time_of(photo: Photo) -> datetime | None:
+    return photo.timeline_at if photo.time_source != Photo.TimeSource.NONE else None
+
+
+def _weight(photo: Photo, most: int) -> float:
+    """Stars first, then what somebody kept, then the order in which picks are taken."""
+    place = photo.spread_rank if photo.spread_rank is not None else most
+    return round(photo.stars + 0.5 * (photo.decision == Photo.Decision.KEEP) + 0.4 * (1 - place / most), 4)
+
+
+def _around_faces(faces: Sequence[dict[str, Any]]) -> tuple[float, float, float, float] | None:
+    """The box around all faces, with room for hair and chin."""
+    boxes = [(face["x"], face["y"], face["width"], face["height"]) for face in faces]
+    if not boxes:
+        return None
+    sides = [(x - 0.2 * w, y - 0.4 * h, x + 1.2 * w, y + 1.2 * h) for x, y, w, h in boxes]
+    left, top, right, bottom = zip(*sides, strict=True)
+    within = (max(0.0, min(left)), max(0.0, min(top)), min(1.0, max(right)), min(1.0, max(bottom)))
+    a, b, c, d = (round(value, 4) for value in within)
+    return a, b, c, d
+
+
+def _caption(photo: Photo, moment: datetime | None, captions: str) -> str:
+    if captions == "times":
+        return f"{moment:%H:%M}" if moment else ""
+    return photo.name if captions == "names" else ""
+
+
+def _moments_together(photos: Sequence[Photo]) -> Iterator[Photo]:
+    """The photos in order, but each group where its first is."""
+    groups: dict[Any, list[Photo]] = {}
+    for photo in photos:
+        groups.setdefault(photo.cluster_id or photo.id, []).append(photo)
+    for group in groups.values():
+        yield from group
+
+
+def _days_in_words(days: Sequence[date]) -> str:
+    """The first and the last day, without what they share."""
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    if first == last:
+        return date_format(last, "j F Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{_DASH}{date_format(last, 'j F Y')}"
+    return f"{date_format(first, 'j F' if first.year == last.year else 'j F Y')} {_DASH} {date_format(last, 'j F Y')}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

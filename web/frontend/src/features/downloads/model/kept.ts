@@ -1,0 +1,18 @@
+/** What this browser keeps under a name; nothing if that is unreadable, or something else wrote it. */
+export function readKept<Key extends string>(name: string): Partial<Record<Key, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(localStorage.getItem(name) ?? "{}");
+    return typeof parsed === "object" && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Keep it. Where the browser stores nothing, the next visit starts with the defaults. */
+export function writeKept(name: string, value: object): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // Nothing is kept.
+  }
+}

@@ -1,0 +1,118 @@
+import { NativeSelect, TextInput } from "@mantine/core";
+
+import type { PrintOptions, PrintPreview } from "@/shared/api/schema-types";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import { StarsRow } from "@/shared/marks/mark-rows";
+
+import { Choice, Choices } from "../components/choice";
+import formClasses from "../components/options-form.module.css";
+import { SELECTIONS } from "../model/export-options";
+
+import { CAPTIONS, COLUMNS, DEFAULTS, KINDS, MOST_TITLE, PAPERS } from "./print-options";
+
+interface PrintFormProps {
+  options: PrintOptions;
+  onChange: (options: PrintOptions) => void;
+  preview: PrintPreview | undefined;
+  albumName: string;
+}
+
+/** The options of a book or a contact sheet. */
+export function PrintForm({ options, onChange, preview, albumName }: PrintFormProps) {
+  const t = useMessages("prints");
+  const zips = useMessages("downloads");
+  const marks = useMessages("marks");
+  const format = useFormat();
+  const set = (change: Partial<PrintOptions>) => onChange({ ...options, ...change });
+  const isBook = options.kind === "book";
+  const counts = preview?.selection_counts;
+  const isStarred = options.selection === "stars" || (counts?.stars ?? 0) > 0;
+  const countOf = (selection: PrintOptions["selection"]) =>
+    selection === "stars" ? preview?.star_counts[options.min_stars - 1] : counts?.[selection];
+  return (
+    <>
+      <Choices legend={t("kind")}>
+        {KINDS.map((kind) => (
+          <Choice
+            key={kind}
+            type="radio"
+            name="kind"
+            label={t(`kind_${kind}`)}
+            text={t(`kindText_${kind}`)}
+            checked={options.kind === kind}
+            onChange={() => set(DEFAULTS[kind])}
+          />
+        ))}
+      </Choices>
+      <TextInput
+        label={t("title")}
+        placeholder={albumName}
+        maxLength={MOST_TITLE}
+        value={options.title}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
+      {isBook ? (
+        <Choices legend={t("paper")}>
+          {PAPERS.map((paper) => (
+            <Choice
+              key={paper}
+              type="radio"
+              name="paper"
+              label={t(`paper_${paper}`)}
+              checked={options.paper === paper}
+              onChange={() => set({ paper })}
+            />
+          ))}
+        </Choices>
+      ) : (
+        <NativeSelect
+          label={t("columns")}
+          data={COLUMNS.map(String)}
+          value={String(options.columns)}
+          onChange={(event) => set({ columns: Number(event.currentTarget.value) })}
+        />
+      )}
+      <Choices legend={zips("selection")}>
+        {SELECTIONS.filter((selection) => selection !== "stars" || isStarred).map((selection) => (
+          <Choice
+            key={selection}
+            type="radio"
+            name="selection"
+            label={zips(`selection_${selection}`)}
+            text={selection === "stars" ? marks("atLeast", { count: options.min_stars }) : undefined}
+            checked={options.selection === selection}
+            onChange={() => set({ selection })}
+          >
+            {preview && format.number(countOf(selection) ?? 0)}
+          </Choice>
+        ))}
+        {options.selection === "stars" && (
+          <div className={formClasses.stars}>
+            <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
+          </div>
+        )}
+      </Choices>
+      <Choices legend={t("captions")}>
+        {CAPTIONS.filter((captions) => isBook || captions !== "names").map((captions) => (
+          <Choice
+            key={captions}
+            type="radio"
+            name="captions"
+            label={t(`captions_${captions}`)}
+            checked={options.captions === captions}
+            onChange={() => set({ captions })}
+          />
+        ))}
+        {isBook && (
+          <Choice
+            type="checkbox"
+            name="numbers"
+            label={t("numbers")}
+            checked={options.numbers}
+            onChange={(numbers) => set({ numbers })}
+          />
+        )}
+      </Choices>
+    </>
+  );
+}
