@@ -1,10 +1,10 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 
 import type { PrintOptions, PrintPreview } from "@/shared/api/schema-types";
+import { Choice, Choices } from "@/shared/components/choice";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { StarsRow } from "@/shared/marks/mark-rows";
 
-import { Choice, Choices } from "../components/choice";
 import formClasses from "../components/options-form.module.css";
 import { SELECTIONS } from "../model/export-options";
 
