@@ -27,6 +27,21 @@ class NotFound(AlbumsError):
     message = "This does not exist, or you have no access to it. Check the address."
 
 
+class OnlyTheOwner(AlbumsError):
+    """Something that only the owner of an album may do, asked by a member."""
+
+    code = "only_the_owner"
+    status = 403
+    message = "Only the owner of the album can do this. Ask them."
+
+
+class TooManyMembers(AlbumsError):
+    """Somebody accepts an invitation to an album that as many people edit as may."""
+
+    code = "too_many_members"
+    status = 409
+
+
 class TooManyBytes(AlbumsError):
     """A file over MAX_PHOTO_BYTES."""
 

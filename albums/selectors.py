@@ -37,7 +37,8 @@ from albums.filters import (
     clusters_matching,
     photos_matching,
 )
-from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Photo, WorkerReport
+from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Membership, Photo, WorkerReport
+from albums.rights import ids_of_albums_open_to
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -57,17 +58,20 @@ _STATE_WEIGHT = {
 
 
 def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
-    """The user's albums, newest first, with cover_id and these counts: photo, cluster, picked, left_out, failed.
+    """The albums that the user owns or edits, newest first, with cover_id, owner_address and counts.
 
-    As in `ReviewCounts`, the picked do not count videos, which come along with them.
+    The counts are: photo, cluster, picked, left_out, failed, and member, of those who edit it beside the owner. As in
+    `ReviewCounts`, the picked do not count videos, which come along with them.
     """
     photos = Photo.objects.filter(IS_SHOWN, album=OuterRef("pk"))
     cover = photos.filter(picked=True, state=Photo.State.ANALYZED).order_by(
         F("cluster__photo_count").desc(nulls_last=True), *CAPTURE_ORDER
     )
     return (
-        Album.objects.filter(owner_id=user.pk)
+        Album.objects.filter(id__in=ids_of_albums_open_to(user.pk), owner__is_active=True)
         .annotate(
+            owner_address=F("owner__email"),
+            member_count=_count(members_of(OuterRef("pk"))),
             photo_count=_count(photos.exclude(state=Photo.State.PENDING)),
             picked_count=_count(photos.filter(~IS_VIDEO, picked=True)),
             left_out_count=_count(photos.filter(left_out=True)),
@@ -79,16 +83,28 @@ def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
     )
 
 
-def _count(rows: QuerySet[Photo] | QuerySet[Cluster]) -> Coalesce:
+def members_of(album: Album | OuterRef) -> QuerySet[Membership]:
+    """Who edits the album beside its owner, in the order in which they came."""
+    members = Membership.objects.filter(album=album, person__isnull=False)
+    return members.select_related("person").order_by("created_at", "id")
+
+
+def shared_album_count(user: AbstractBaseUser | AnonymousUser) -> int:
+    """How many albums of the user others edit."""
+    members = Membership.objects.filter(album__owner_id=user.pk, person__isnull=False)
+    return members.values("album").distinct().count()
+
+
+def _count(rows: QuerySet[Photo] | QuerySet[Cluster] | QuerySet[Membership]) -> Coalesce:
     counted = rows.order_by().values("album").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def album_of(user: AbstractBaseUser | AnonymousUser, album_id: UUID) -> Album:
-    """One of the user's albums, annotated as in `albums_of`.
+    """One of the albums that the user owns or edits, annotated as in `albums_of`.
 
     Raises:
-        NotFound: when it does not exist or belongs to somebody else.
+        NotFound: when it does not exist or is not open to the user.
 
     """
     album = albums_of(user).filter(id=album_id).first()
@@ -226,7 +242,13 @@ def shelved_counts(album: Album) -> dict[str, int]:
 
 def changes_of(album: Album, person: AbstractBaseUser | AnonymousUser) -> QuerySet[AlbumChange]:
     """The person's changes in the album, newest first, without the states to undo and redo them."""
-    return AlbumChange.objects.filter(album=album, person_id=person.pk).defer("before", "after").order_by("-id")
+    return changes_of_everybody(album).filter(person_id=person.pk)
+
+
+def changes_of_everybody(album: Album) -> QuerySet[AlbumChange]:
+    """The changes of all people in the album, as in `changes_of`."""
+    changes = AlbumChange.objects.filter(album=album).select_related("person")
+    return changes.defer("before", "after").order_by("-id")
 
 
 def exports_of(album: Album) -> QuerySet[Export]:

@@ -29,8 +29,8 @@ class TimelinePhoto(Struct, gc=False, omit_defaults=True):
 
     `taken_at` is the wall-clock time in the album's timeline, in ISO 8601, and `camera` is empty where the photo names
     none. `companions` are the names of the other files of the shot, `seconds` the length of a video. `frame_seconds`
-    says when in its video a frame was. `has_film` is true of motion photos. Most photos have neither stars nor a label,
-    and the JSON leaves them out then.
+    says when in its video a frame was. `has_film` is true of motion photos. Most photos have neither stars nor a label
+    nor a decision of somebody else than the owner (`decided_by`), and the JSON leaves them out then.
     """
 
     id: str
@@ -51,6 +51,7 @@ class TimelinePhoto(Struct, gc=False, omit_defaults=True):
     has_film: bool
     stars: int = 0
     label: str = ""
+    decided_by: str = ""
 
 
 class TimelineCluster(NamedTuple):
@@ -143,7 +144,7 @@ def _text(column: str) -> Cast:
 
 def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any, ...]]:
     """The columns that `_photo` reads, behind others."""
-    annotated = photos.annotate(key=_text("id"), clock=_text("timeline_at"))
+    annotated = photos.annotate(key=_text("id"), clock=_text("timeline_at"), decider=_text("decided_by"))
     return annotated.values_list(
         *before,
         "key",
@@ -164,12 +165,13 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
         "capture__has_film",
         "stars",
         "label",
+        "decider",
     )
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
     key, name, kind, camera, seconds, width, height, clock, *others = columns
-    rank, shelf, decision, picked, left_out, companions, frame_seconds, film, stars, label = others
+    rank, shelf, decision, picked, left_out, companions, frame_seconds, film, stars, label, decider = others
     moment = _wall_clock(clock)
     names = [companion["name"] for companion in companions or ()]
     return TimelinePhoto(
@@ -191,6 +193,7 @@ def _photo(columns: Sequence[Any]) -> TimelinePhoto:
         bool(film),
         stars,
         label,
+        _uuid(decider or ""),
     )
 
 

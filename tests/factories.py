@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from albums.capture_order import order_key_of
-from albums.models import Album, Cluster, Photo
+from albums.models import Album, Cluster, Membership, Photo
 from web.accounts.models import User
 from worker.stages.export_zip import ZipEntry
 
@@ -22,6 +22,11 @@ NOON = datetime(2024, 6, 8, 12, 0, tzinfo=UTC)
 def make_album(owner: User, **columns: Any) -> Album:
     """An album with nothing in it."""
     return Album.objects.create(**{"owner": owner, "name": "Midsummer", **columns})
+
+
+def make_member(album: Album, person: User) -> Membership:
+    """The person edits the album from now on."""
+    return Membership.objects.create(album=album, person=person)
 
 
 def make_photo(album: Album, **columns: Any) -> Photo:

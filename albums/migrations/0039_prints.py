@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0036_shares'),
+        ('albums', '0037_memberships'),
     ]
 
     operations = [

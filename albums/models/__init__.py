@@ -5,6 +5,7 @@ from albums.models.deletions import ObjectDeletion
 from albums.models.exports import Export
 from albums.models.frames import FrameSearch
 from albums.models.looks import AlbumLooks
+from albums.models.memberships import Membership
 from albums.models.personal_ranker import PersonalRanker
 from albums.models.photos import Embedding, Photo
 from albums.models.shares import Guest, GuestChoice, Share
@@ -22,6 +23,7 @@ __all__ = [
     "FrameSearch",
     "Guest",
     "GuestChoice",
+    "Membership",
     "MultipartUpload",
     "ObjectDeletion",
     "PersonalRanker",

@@ -160,7 +160,13 @@ class AlbumChange(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="album_changes")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="album_changes",
+        help_text="Null: somebody who left.",
+    )
     kind = models.CharField(max_length=10, choices=Kind)
     photo_count = models.PositiveIntegerField(default=0, help_text="Photos that were changed.")
     detail = models.JSONField(default=dict, help_text="The decision, stars or label, or the setting before and after.")

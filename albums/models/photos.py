@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from albums.models.albums import Album, Cluster
+from albums.models.memberships import Membership
 from albums.models.work import Work
 
 _HISTOGRAM_SCALE = 65535
@@ -210,6 +211,17 @@ class Photo(Work):
     )
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When the decision was made or taken back.")
+    # Without a constraint and an index, which would cost each write of a photo: only an album's deletion deletes these.
+    decided_by = models.ForeignKey(
+        Membership,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        help_text="Whose decision it is; null: the owner's, or none.",
+    )
     # Beside the decision, and without an effect on it.
     stars = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="From 1 to 5; 0 for none.")
     label = models.CharField(max_length=6, choices=Label, blank=True, default="", db_default="")

@@ -26,7 +26,7 @@ _ROWS_PER_UPDATE = 500
 _IDS_PER_UPDATE = 5_000
 # A step may load thousands of photos, and does not need their measurements.
 _HEAVY_COLUMNS = (*Photo.MEASURED, "placeholder")
-_VALUE_COLUMNS = ("decision", "picked", "left_out", "stars", "label")
+_VALUE_COLUMNS = ("decision", "decided_by_id", "picked", "left_out", "stars", "label")
 _TIME_OF = {"decision": "decided_at", "stars": "marked_at", "label": "marked_at"}
 _PLACE_COLUMNS = ("cluster_id", "rank", "manual_group", "manual_kind")
 
@@ -37,13 +37,25 @@ class Reviewed:
 
     `photos` are the photos the step names and those whose group, rank or pick changed with them. `cluster_ids` are the
     groups they are in now, if the step changes groups. `removed_cluster_ids` are groups that no longer exist. `before`
-    undoes the step.
+    undoes the step, and `applied` redoes it. `decided_by` is the membership that took it; None is the owner.
     """
 
     photos: list[Photo] = field(default_factory=list)
     cluster_ids: list[UUID] = field(default_factory=list)
     removed_cluster_ids: list[UUID] = field(default_factory=list)
     before: ReviewState = field(default_factory=ReviewState)
+    applied: ReviewState = field(default_factory=ReviewState)
+    decided_by: UUID | None = None
+
+    @property
+    def overruled(self) -> dict[UUID, str]:
+        """Decisions of somebody else that the step replaced."""
+        before = self.before
+        return {
+            photo_id: decision
+            for photo_id, decision in before.decisions.items()
+            if decision != Photo.Decision.AUTO and before.deciders.get(photo_id) != self.decided_by
+        }
 
     @property
     def changed_anything(self) -> bool:
@@ -53,8 +65,10 @@ class Reviewed:
         return has_setting or bool(before.photo_ids or before.camera_shifts)
 
 
-def state_apply(album: Album, state: ReviewState) -> Reviewed:
+def state_apply(album: Album, state: ReviewState, *, decided_by: UUID | None = None) -> Reviewed:
     """Bring the album to this state. Skips photos that were deleted or belong to another album.
+
+    `decided_by` is the membership whose decisions these are, where the state does not say it; None is the owner.
 
     The caller must be in a transaction and hold the lock on the album's row. The lock keeps reviews and regroupings
     apart, so no pick is computed from half of either. If groups change, the job that follows groups and ranks exactly.
@@ -65,7 +79,7 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
         state = state.about_others(shown_instead)
         affected = _Affected.load(album, state)
     before = affected.state_before(album, state)
-    affected.set_columns(state)
+    affected.set_columns(state, decided_by)
     if state.places:
         affected.arrange(state.places)
     wanted = state.wanted or Wanted.of(album)
@@ -88,7 +102,7 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)
     cluster_ids = affected.cluster_ids if state.places or state.manual_groups else []
-    return Reviewed(affected.shown(), cluster_ids, affected.removed_ids, before)
+    return Reviewed(affected.shown(), cluster_ids, affected.removed_ids, before, state, decided_by)
 
 
 class _Affected:
@@ -136,8 +150,10 @@ class _Affected:
         }
         differs = state.similarity is not None and state.similarity != album.similarity
         now_wanted = Wanted.of(album)
+        decisions = self._other_values("decision", state.decisions)
+        deciders = {photo_id: self.photos[photo_id].decided_by_id for photo_id in decisions}
         return ReviewState(
-            self._other_values("decision", state.decisions),
+            decisions,
             manual_groups,
             self._places_now() if state.places or manual_groups else (),
             album.similarity if differs else None,
@@ -145,6 +161,7 @@ class _Affected:
             _shifts_before(album, state),
             self._other_values("stars", state.stars),
             self._other_values("label", state.labels),
+            {photo_id: decider for photo_id, decider in deciders.items() if decider},
         )
 
     def _other_values(self, column: str, wanted: Mapping[UUID, Any]) -> dict[UUID, Any]:
@@ -173,7 +190,13 @@ class _Affected:
                 members[photo.cluster_id].append(photo)
         return members
 
-    def set_columns(self, state: ReviewState) -> None:
+    def set_columns(self, state: ReviewState, decided_by: UUID | None) -> None:
+        for photo_id, decision in state.decisions.items():
+            photo = self.photos.get(photo_id)
+            # Who decides the same again takes nothing over.
+            if photo and photo.decision != decision:
+                is_decided = decision != Photo.Decision.AUTO
+                photo.decided_by_id = state.deciders.get(photo_id, decided_by) if is_decided else None
         for column, values in state.values.items():
             for photo_id, value in values.items():
                 if photo_id in self.photos:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
 
-from albums.exceptions import NothingToRedo, NothingToUndo
-from albums.models import Album, AlbumChange
+from albums.exceptions import NotFound, NothingToRedo, NothingToUndo
+from albums.models import Album, AlbumChange, Membership
 from albums.services.arranging import Reviewed, state_apply
+from albums.services.changed_since import unless_changed_since
 from albums.services.review_state import ReviewState
 
 if TYPE_CHECKING:
@@ -24,10 +26,14 @@ PHOTOS_KEPT = 200_000
 
 @dataclass(frozen=True)
 class ReplayedChange:
-    """A change that was undone or redone, and what the undo or redo changed."""
+    """A change that was undone or redone, and what the undo or redo changed.
+
+    `changed_since` counts the photos and settings that stay, because somebody else has changed them since.
+    """
 
     change: AlbumChange
     reviewed: Reviewed
+    changed_since: int
 
 
 def album_lock(album: Album) -> Album:
@@ -42,7 +48,7 @@ def change_make(
 
     `photo_count` is how many photos it changes, if it names none.
     """
-    reviewed = state_apply(album, state)
+    reviewed = state_apply(album, state, decided_by=_membership_of(album, by))
     if by is not None and reviewed.changed_anything:
         changes = _changes(album, by)
         changes.filter(undone_at__isnull=False).delete()
@@ -53,7 +59,7 @@ def change_make(
             photo_count=_photo_count(reviewed.before) or photo_count,
             detail=_detail(state, reviewed.before),
             before=reviewed.before.to_json(),
-            after=state.to_json(),
+            after=reviewed.applied.to_json(),
         )
         _forget_old(album)
     return reviewed
@@ -63,7 +69,8 @@ def change_make(
 def album_undo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
     """Undo the person's last change in the album that is not yet undone.
 
-    Photos deleted since then are skipped. Photos added since then stay where they are.
+    Photos deleted since then are skipped. Photos added since then stay where they are. What somebody else has changed
+    since stays as it is.
 
     Raises:
         NothingToUndo: when there is no such change, or it is too long ago.
@@ -75,12 +82,14 @@ def album_undo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
         raise NothingToUndo
     AlbumChange.objects.filter(id=change.id).update(undone_at=Now())
     change.refresh_from_db(fields=["undone_at"])
-    return ReplayedChange(change, state_apply(album, ReviewState.from_json(change.before)))
+    before, after = ReviewState.from_json(change.before), ReviewState.from_json(change.after)
+    before, changed_since = _unless_changed_since(album, before, after, _membership_of(album, by))
+    return ReplayedChange(change, state_apply(album, before), changed_since)
 
 
 @transaction.atomic
 def album_redo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
-    """Redo the change that the person undid last.
+    """Redo the change that the person undid last, but for what somebody else has changed since.
 
     Raises:
         NothingToRedo: when there is no such change, or the person has changed something else since.
@@ -92,7 +101,33 @@ def album_redo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
         raise NothingToRedo
     change.undone_at = None
     change.save(update_fields=["undone_at"])
-    return ReplayedChange(change, state_apply(album, ReviewState.from_json(change.after)))
+    before, after = ReviewState.from_json(change.before), ReviewState.from_json(change.after)
+    after, changed_since = _unless_changed_since(album, after, before, None)
+    return ReplayedChange(change, state_apply(album, after, decided_by=_membership_of(album, by)), changed_since)
+
+
+def _unless_changed_since(
+    album: Album, wanted: ReviewState, left: ReviewState, left_by: UUID | None
+) -> tuple[ReviewState, int]:
+    """Nobody else changes an album that nobody else ever edited."""
+    if not Membership.objects.filter(album=album).exists():
+        return wanted, 0
+    return unless_changed_since(album, wanted, left, left_by)
+
+
+def _membership_of(album: Album, person: AbstractBaseUser | None) -> UUID | None:
+    """By which the person edits the locked album. None for its owner.
+
+    Raises:
+        NotFound: when the person was removed after the request was let in.
+
+    """
+    if person is None or person.pk == album.owner_id:
+        return None
+    membership = Membership.objects.filter(album=album, person_id=person.pk).first()
+    if membership is None:
+        raise NotFound
+    return membership.id
 
 
 def _photo_count(before: ReviewState) -> int:

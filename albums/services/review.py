@@ -31,17 +31,15 @@ def photos_decide(
 
     Here and below, the change is remembered for the person `by`, who can undo it.
     """
-    return photos_decide_each(album, dict.fromkeys(photo_ids, decision), by=by)
+    return photos_decide_each(album, dict.fromkeys(photo_ids, decision), by=by).photos
 
 
 @transaction.atomic
-def photos_decide_each(
-    album: Album, decisions: Mapping[UUID, str], *, by: AbstractBaseUser | None = None
-) -> list[Photo]:
-    """Decide about each photo separately, in one step. Returns these and the photos whose pick changed with them."""
+def photos_decide_each(album: Album, decisions: Mapping[UUID, str], *, by: AbstractBaseUser | None = None) -> Reviewed:
+    """Decide about each photo separately, in one step. The photos include those whose pick changed with them."""
     album = album_lock(album)
     state = ReviewState(decisions=dict(decisions))
-    return change_make(album, state, AlbumChange.Kind.DECISION, by=by).photos
+    return change_make(album, state, AlbumChange.Kind.DECISION, by=by)
 
 
 @transaction.atomic

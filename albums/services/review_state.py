@@ -53,6 +53,8 @@ class ReviewState:
     """Seconds to add to the clocks of these cameras; None leaves a camera to the grouping."""
     stars: dict[UUID, int] = field(default_factory=dict)
     labels: dict[UUID, str] = field(default_factory=dict)
+    deciders: dict[UUID, UUID] = field(default_factory=dict)
+    """The memberships whose decisions these were."""
 
     @property
     def photo_ids(self) -> set[UUID]:
@@ -85,6 +87,7 @@ class ReviewState:
             manual_groups=_by_other(self.manual_groups, others),
             stars=_by_other(self.stars, others),
             labels=_by_other(self.labels, others),
+            deciders=_by_other(self.deciders, others),
             places=[
                 replace(place, photo_ids=list(dict.fromkeys(others.get(each, each) for each in place.photo_ids)))
                 for place in self.places
@@ -108,6 +111,7 @@ class ReviewState:
             "camera_shifts": shifts_to_json(self.camera_shifts),
             "stars": {str(stars): _texts(ids) for stars, ids in _by_value(self.stars).items()},
             "labels": {label: _texts(ids) for label, ids in _by_value(self.labels).items()},
+            "deciders": {str(member): _texts(ids) for member, ids in _by_value(self.deciders).items()},
         }
 
     @classmethod
@@ -127,6 +131,7 @@ class ReviewState:
             camera_shifts=shifts_from_json(kept.get("camera_shifts", ())),
             stars={UUID(text): int(stars) for stars, ids in kept.get("stars", {}).items() for text in ids},
             labels={UUID(text): label for label, ids in kept.get("labels", {}).items() for text in ids},
+            deciders={UUID(text): UUID(member) for member, ids in kept.get("deciders", {}).items() for text in ids},
         )
 
 

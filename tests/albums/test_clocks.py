@@ -11,7 +11,7 @@ from albums.exceptions import NoCameraTime
 from albums.models import Album, AlbumChange, Photo
 from albums.services.changes import album_redo, album_undo
 from albums.services.clocks import camera_set_by_photo, camera_shift
-from tests.factories import NOON, make_album, make_photo
+from tests.factories import NOON, make_album, make_member, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,7 @@ def test_steps_are_undone_and_redone(album: Album, alice: User) -> None:
 
 
 def test_undo_leaves_other_cameras_as_they_are(album: Album, alice: User, bob: User) -> None:
+    make_member(album, bob)
     camera_shift(album, MINE, HOUR, by=alice)
     camera_shift(album, OTHER, -HOUR, by=bob)
     album_undo(album, alice)

@@ -51,7 +51,10 @@ def account_delete(user: User, *, password: str) -> None:
 
 
 def account_remove(user: User) -> None:
-    """Delete the account with everything in it. The stored objects of its albums are deleted after the rows."""
+    """Delete the account with everything in it. The stored objects of its albums are deleted after the rows.
+
+    Others who edit one of these albums lose it, too. What the person decided in albums of others stays, without a name.
+    """
     # Each in a transaction of its own: together they would keep other people from writing to SQLite for long.
     for album in Album.objects.filter(owner=user):
         album_delete(album)

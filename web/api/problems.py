@@ -69,6 +69,8 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "export_failed": "The zip could not be built. Create a new export.",
     "export_expired": "This download has expired. Create a new export.",
     "retried_too_often": "The photo has been tried again as often as its owner may ask for.",
+    "only_the_owner": "Only the owner of the album may do this, and somebody else asked who edits it.",
+    "too_many_members": "As many people edit the album as may. The owner can remove somebody.",
     "too_many_tokens": "The account has as many API tokens as allowed. Revoke one that you no longer use.",
     "share_gone": "The link is wrong, revoked or over. Ask the person who sent it for a new one.",
     "share_password_required": "The link needs a password, which the guest has not given yet.",

@@ -44,7 +44,17 @@ _PAUSE = timedelta(minutes=30)
 """Groups with a longer time between them are of different scenes."""
 
 _GROUPS_AT_ONCE = 200
-_READ = ("decision", "decided_at", "picked", "timeline_at", "time_source", "scores", "faces", "gradient_map")
+_READ = (
+    "decision",
+    "decided_by",
+    "decided_at",
+    "picked",
+    "timeline_at",
+    "time_source",
+    "scores",
+    "faces",
+    "gradient_map",
+)
 
 
 def learn_personal_ranker(owner_id: Any, *, task_id: str) -> None:
@@ -102,6 +112,7 @@ def _decided_albums(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
     """The albums with decisions, each with the position of its last group that has one."""
     decided = Photo.objects.filter(
         album__owner_id=personal_ranker.owner_id,
+        decided_by=None,
         decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT),
         cluster__kind__in=Cluster.ALTERNATIVES,
     )
@@ -136,9 +147,9 @@ def _by_scene(groups: Iterable[list[Photo]]) -> Iterator[tuple[int, list[Photo]]
 
 
 def _choice(members: Sequence[Photo], personal_ranker: PersonalRanker, *, scene: Hashable) -> Choice | None:
-    """The person's choice in a group; None where there is none, or it came before a reset."""
+    """The person's choice in a group; None where there is none, somebody else decided, or it came before a reset."""
     decided = [photo for photo in members if photo.decision != Photo.Decision.AUTO]
-    if any(_is_forgotten(photo, personal_ranker) for photo in decided):
+    if any(photo.decided_by_id or _is_forgotten(photo, personal_ranker) for photo in decided):
         return None
     kept = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.KEEP]
     rejected = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.REJECT]

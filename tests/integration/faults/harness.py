@@ -172,6 +172,15 @@ class Harness:
         person.sign_up()
         return Run(person, person.make_album("Party"), self.drawn.files if files is None else files)
 
+    def with_member(self, run: Run) -> Run:
+        """The same album for another person, who edits it with the first."""
+        member = self.begin("member")
+        address = "UPDATE account_emailaddress SET verified = true WHERE email = %s RETURNING email"
+        assert self.rows(address, member.person.email)
+        share = run.person.post(f"/api/v1/albums/{run.album}/shares/", {"role": "edit"})
+        member.person.post(f"/api/v1/shared/{share['url'].rpartition('/')[2]}/accept/")
+        return Run(member.person, run.album, run.files, run.photos)
+
     def under_way(self, name: str) -> Run:
         """Create a person whose album is uploaded, partly decided, and being analyzed."""
         run = self.begin(name)

@@ -1,4 +1,4 @@
-"""One person in many tabs: regroupings, decisions, splits, merges, zips, undo and redo, all at once."""
+"""People in many tabs: regroupings, decisions, splits, merges, zips, undo and redo, all at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import random
 import zipfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from tests.integration.faults.harness import Harness, Row, Run
@@ -29,6 +30,8 @@ class _Tab:
 
     def __init__(self, run: Run) -> None:
         self._run = run.in_another_tab()
+        self.overruled: list[Row] = []
+        """The decisions of somebody else that this tab was told to have replaced."""
         self.decided: dict[str, str] = {}
         """The last acknowledged decision of each photo."""
         self.refused: list[str] = []
@@ -38,6 +41,7 @@ class _Tab:
         path = f"/api/v1/albums/{self._run.album}/{action}"
         response = self._run.person.request("POST", path, json=data or {})
         if response.ok:
+            self.overruled += response.json().get("overruled", [])
             return True
         code = response.json()["code"]
         assert code in REFUSALS.get(action, ()), f"{action} {data}: {response.status_code} {response.text[:1000]}"
@@ -113,8 +117,9 @@ def test_acknowledged_changes_from_many_tabs_are_kept(harness: Harness, chance: 
     photos = list(run.photos.values())
     # The service remembers 200 steps. The test will undo all of its steps.
     steps = scale.of(3, 12)
-    # Each thread decides about its own photos, so it knows which decision is the last.
-    tabs = [_Tab(run) for _ in range(2)]
+    # Each thread decides about its own photos, so it knows which decision is the last. One is of another person.
+    member = harness.with_member(run)
+    tabs = [_Tab(run), _Tab(member)]
     shares = [photos[number :: len(tabs)] for number in range(len(tabs))]
     regrouper, arranger, exporter = _Tab(run), _Tab(run), _Tab(run)
     seeds = [chance.random() for _ in range(4)]
@@ -172,7 +177,7 @@ def test_acknowledged_changes_from_many_tabs_are_kept(harness: Harness, chance: 
             pass
 
     for action in ("undo/", "redo/"):
-        three = [_Tab(run) for _ in range(3)]
+        three = [_Tab(run), _Tab(run), _Tab(member)]
         _together([*[lambda tab=tab, action=action: repeat(tab, action) for tab in three], lambda: export(1)])
         _finish(harness, run)
         if action == "undo/":
@@ -181,4 +186,29 @@ def test_acknowledged_changes_from_many_tabs_are_kept(harness: Harness, chance: 
             }
             assert untouched == {("auto", None, "moment")}
     assert _reviewed(harness, run) == done
-    assert run.person.problems == {}
+    assert run.person.problems == member.person.problems == {}
+
+
+def test_two_people_who_decide_at_once_lose_nothing(harness: Harness, scale: Scale) -> None:
+    run = harness.begin("two", harness.drawn.good[:3])
+    run.upload()
+    harness.settle(run)
+    member = harness.with_member(run)
+    for photo in list(run.photos.values())[: scale.of(2, 3)]:
+        owner, other = _Tab(run), _Tab(member)
+        _together([partial(owner.decide, [photo], "keep"), partial(other.decide, [photo], "reject")])
+        # One of the two came second, and was told what it replaced.
+        (second,) = [tab for tab in (owner, other) if tab.overruled]
+        assert [row["id"] for row in second.overruled] == [photo]
+        first = other if second is owner else owner
+        assert [row["decision"] for row in second.overruled] == list(first.decided.values())
+        # The first cannot take back what is not theirs any more, and the second brings the first decision back.
+        assert first.post("undo/")
+        assert _decision(harness, photo) == second.decided[photo]
+        assert second.post("undo/")
+        assert _decision(harness, photo) == first.decided[photo]
+
+
+def _decision(harness: Harness, photo: str) -> str:
+    [row] = harness.rows("SELECT decision FROM albums_photo WHERE id = %s", photo)
+    return str(row["decision"])

@@ -86,6 +86,8 @@ STEPS = [
     Step("DELETE", ALBUM, 204),
     Step("POST", f"{ALBUM}regroup/", 202, body=_fixed(similarity=0.7)),
     Step("GET", f"{ALBUM}progress/", 200),
+    Step("GET", f"{ALBUM}members/", 200),
+    Step("DELETE", f"{ALBUM}members/<uuid:member_id>/", 204),
     Step("POST", f"{ALBUM}uploads/", 200, body=_files),
     Step("POST", f"{ALBUM}uploads/complete/", 200, body=_ids),
     Step("POST", f"{ALBUM}uploads/dismiss/", 200),
@@ -147,6 +149,8 @@ STEPS = [
     Step("GET", f"{SHARE}choices/", 200),
     Step("POST", f"{SHARE}take-over/", 200),
     Step("GET", f"{SHARE}qr/", 200),
+    # The link of the world invites nobody to edit: test_members.py.
+    Step("POST", f"{SHARED}accept/", 403, outsider=403),
     # With the link, everybody is a guest. What guests may do is in shared/test_choosing.py.
     *(
         Step(method, f"{SHARED}{route}", 200, outsider=200, anonymous=200, body=_fixed(**body))

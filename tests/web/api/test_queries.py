@@ -11,23 +11,26 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from albums.models import Album, AlbumChange, Export
-from tests.factories import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_member, make_photo
 from web.accounts.models import User
 
 SESSION_AND_USER = 2
 
 
 @pytest.fixture(params=[5, 50], ids="{} photos".format)
-def album(request: pytest.FixtureRequest, alice: User) -> Album:
-    """An album with this many groups and singles, and this many exports and other albums."""
+def album(request: pytest.FixtureRequest, alice: User, bob: User) -> Album:
+    """An album with this many groups and singles, and this many exports and other albums. Bob decided about them."""
     album = make_album(alice)
+    member = make_member(album, bob)
     for _ in range(request.param // 5):
         make_cluster(album, 3)
         make_photo(album)
         make_photo(album)
         make_album(alice)
         Export.objects.create(album=album, state=Export.State.READY, file_name="x.zip")
-        AlbumChange.objects.create(album=album, person=alice, kind="decision", before={}, after={})
+        for person in (alice, bob):
+            AlbumChange.objects.create(album=album, person=person, kind="decision", before={}, after={})
+    album.photos.update(decided_by=member)
     return album
 
 
@@ -45,6 +48,8 @@ def album(request: pytest.FixtureRequest, alice: User) -> Album:
         ("albums/{album}/clusters/?order=no_clear_winner_first", 3),
         ("albums/{album}/clusters/counts/", 3),
         ("albums/{album}/changes/", 2),
+        ("albums/{album}/changes/?everybody=true", 2),
+        ("albums/{album}/members/", 3),
         ("albums/{album}/exports/", 2),
         ("albums/{album}/progress/", 2),
     ],

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from albums import storage
-from albums.models import Album, Cluster, Export, Photo, Share
+from albums.models import Album, Cluster, Export, Membership, Photo, Share
 from albums.services.changes import album_undo
-from albums.services.review import clusters_split, photos_decide
+from albums.services.review import clusters_split, photos_decide, photos_star
 from albums.services.shares import share_create
-from tests.conftest import signed_in
-from tests.factories import make_album, make_cluster, make_photo
+from tests.conftest import PASSWORD, confirmed, signed_in
+from tests.factories import make_album, make_cluster, make_member, make_photo
 from web.accounts.models import ApiToken, SessionRecord, User
 from web.accounts.services import token_create
 
@@ -28,6 +28,7 @@ class World:
     token: ApiToken
     session: SessionRecord
     share: Share
+    membership: Membership
 
     @property
     def ids(self) -> dict[str, UUID]:
@@ -41,11 +42,12 @@ class World:
             "token_id": self.token.id,
             "session_id": self.session.id,
             "share_id": self.share.id,
+            "member_id": self.membership.id,
         }
 
 
 def make_world(owner: User) -> World:
-    """Make them. The account is signed in afterwards."""
+    """Make them. The account is signed in afterwards. The member has a step to undo and one to redo, as the owner."""
     album = make_album(owner)
     _, photos = make_cluster(album)
     Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
@@ -53,6 +55,11 @@ def make_world(owner: User) -> World:
     clusters_split(album, [photos[2].id], by=owner)
     photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=owner)
     album_undo(album, owner)
+    member = confirmed(User.objects.create_user(f"member-{owner.email}", PASSWORD))
+    membership = make_member(album, member)
+    photos_star(album, [photos[1].id], 3, by=member)
+    photos_decide(album, [photos[2].id], Photo.Decision.KEEP, by=member)
+    album_undo(album, member)
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
     video = make_photo(album, kind=Photo.Kind.VIDEO)
@@ -65,4 +72,4 @@ def make_world(owner: User) -> World:
             storage.get_storage().write_bytes(key(album.id, photo.id), b"a file", "image/jpeg")
     signed_in(owner)
     session = SessionRecord.objects.get(user=owner)
-    return World(album, photos[0], video, other_cluster, export, token, session, share)
+    return World(album, photos[0], video, other_cluster, export, token, session, share, membership)

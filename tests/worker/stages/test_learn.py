@@ -13,7 +13,7 @@ from albums.models import Album, Cluster, PersonalRanker, Photo
 from albums.personal_ranker import CORRECTIONS_NEEDED
 from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from albums.services.review import album_regroup, photos_decide
-from tests.factories import NOON, make_album, make_photo
+from tests.factories import NOON, make_album, make_member, make_photo
 from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
 from worker.analysis.ranking import personal_to_json, rank_group, shipped_ranker
@@ -194,6 +194,15 @@ def test_one_person_learns_nothing_from_another(album: Album, alice: User, bob: 
     _review(album, BRIGHTER, 10)
     PersonalRanker.objects.create(owner=bob)
     assert _learn(bob).choices == 0
+
+
+def test_what_a_member_decides_teaches_nobody(album: Album, alice: User, bob: User) -> None:
+    _review(album, BRIGHTER, 10)
+    member = make_member(album, bob)
+    others = list(album.clusters.order_by("position").values_list("id", flat=True)[:4])
+    Photo.objects.filter(cluster__in=others, decision="keep").update(decided_by=member)
+    PersonalRanker.objects.create(owner=bob)
+    assert (_learn(alice).choices, _learn(bob).choices) == (6, 0)
 
 
 def test_skipped_groups_count_as_accepted(album: Album, alice: User) -> None:

@@ -9,16 +9,23 @@ from rest_framework import serializers
 
 from albums.personal_ranker import PersonalRankerState
 from albums.quotas import Quota
+from albums.selectors import shared_album_count
 from web.accounts.models import ApiToken, SessionRecord, User
 
 
 class AccountOutput(serializers.ModelSerializer[User]):
     """The signed-in account."""
 
+    shared_albums = serializers.SerializerMethodField()
+
     class Meta:
         model = User
-        fields = ("id", "email", "date_joined", "is_staff")
+        fields = ("id", "email", "date_joined", "is_staff", "shared_albums")
         read_only_fields = fields
+
+    def get_shared_albums(self, user: User) -> int:
+        """How many of the albums others edit, who lose them when the account is deleted."""
+        return shared_album_count(user)
 
 
 class QuotaUsageOutput(serializers.Serializer[Any]):

@@ -71,6 +71,9 @@ class AlbumOutput(serializers.ModelSerializer[Album]):
     failed_count = serializers.IntegerField()
     cover_id = serializers.UUIDField(allow_null=True, help_text="The photo to show for the album.")
     cover_url = serializers.SerializerMethodField()
+    is_own = serializers.SerializerMethodField()
+    owner = serializers.EmailField(source="owner_address")
+    member_count = serializers.IntegerField(help_text="How many people edit the album beside its owner.")
 
     class Meta:
         model = Album
@@ -92,6 +95,9 @@ class AlbumOutput(serializers.ModelSerializer[Album]):
             "failed_count",
             "cover_id",
             "cover_url",
+            "is_own",
+            "owner",
+            "member_count",
         )
         read_only_fields = fields
 
@@ -101,6 +107,10 @@ class AlbumOutput(serializers.ModelSerializer[Album]):
         if album.cover_id is None:
             return None
         return links.thumbnail_url(self.context["request"], album.id, album.cover_id)
+
+    def get_is_own(self, album: Album) -> bool:
+        """False if the signed-in person edits an album of somebody else."""
+        return bool(album.owner_id == self.context["request"].user.pk)
 
 
 class ProgressOutput(serializers.Serializer[Any]):

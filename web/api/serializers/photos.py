@@ -212,6 +212,11 @@ class PhotoOutput(ThumbnailOutput):
         help_text="Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.",
     )
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    decided_by = serializers.UUIDField(
+        source="decided_by_id",
+        allow_null=True,
+        help_text="The member whose decision it is, or who has left; null if it is the owner's.",
+    )
     stars = serializers.IntegerField(help_text="From 1 to 5; 0 for none.")
     label = serializers.ChoiceField(choices=LABELS, help_text="The colour label; empty for none.")  # type: ignore[assignment]
     companion_of = serializers.UUIDField(
@@ -269,6 +274,7 @@ class PhotoOutput(ThumbnailOutput):
             "reasons",
             "shelf",
             "decision",
+            "decided_by",
             "stars",
             "label",
             "picked",
@@ -351,17 +357,21 @@ class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     label = serializers.ChoiceField(choices=LABELS)  # type: ignore[assignment]
     cluster_id = serializers.UUIDField(allow_null=True)
+    decided_by = serializers.UUIDField(source="decided_by_id", allow_null=True)
 
     class Meta:
         model = Photo
-        fields = ("id", "decision", "picked", "left_out", "cluster_id", "manual_group", "rank", "stars", "label")
+        fields = (
+            *("id", "decision", "decided_by", "picked", "left_out"),
+            *("cluster_id", "manual_group", "rank", "stars", "label"),
+        )
         read_only_fields = fields
 
 
 def photo_changes_data(photos: Iterable[Photo]) -> list[dict[str, Any]]:
     """What `PhotoChangeOutput` describes, as plain values: a step may change thousands of photos."""
-    names = PhotoChangeOutput.Meta.fields
-    return [{name: getattr(photo, name) for name in names} for photo in photos]
+    sources = {name: field.source or name for name, field in PhotoChangeOutput().fields.items()}
+    return [{name: getattr(photo, source) for name, source in sources.items()} for photo in photos]
 
 
 class MarkedOutput(serializers.Serializer[Any]):
@@ -370,7 +380,16 @@ class MarkedOutput(serializers.Serializer[Any]):
     photos = PhotoChangeOutput(many=True)
 
 
+class OverruledOutput(serializers.Serializer[Any]):
+    """A decision that was replaced."""
+
+    id = serializers.UUIDField(help_text="The photo.")
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    decided_by = serializers.UUIDField(allow_null=True, help_text="The member whose it was; null for the owner.")
+
+
 class DecisionOutput(serializers.Serializer[Any]):
     """The photos that were decided on, and other photos whose pick changed."""
 
     photos = PhotoChangeOutput(many=True)
+    overruled = OverruledOutput(many=True, help_text="Decisions of somebody else that these replaced.")

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import AlbumChange, Photo
+from web.api.pagination import PageInput
 from web.api.serializers.clusters import ClusterFilterInput
 from web.api.serializers.fields import IdField
 from web.api.serializers.photos import LABELS, MAX_PHOTOS_AT_ONCE, PhotoChangeOutput, PhotoIdsInput
@@ -88,6 +89,12 @@ class WantedOutput(serializers.Serializer[Any]):
     share = serializers.FloatField(allow_null=True)
 
 
+class ChangesInput(PageInput):
+    """Whose steps to list."""
+
+    everybody = serializers.BooleanField(default=False, help_text="Also those of others who edit the album.")
+
+
 class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
     """One step of the review."""
 
@@ -103,6 +110,10 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
     shift_before = serializers.SerializerMethodField()
     shift_after = serializers.SerializerMethodField()
     undone = serializers.SerializerMethodField()
+    by = serializers.EmailField(
+        source="person.email", allow_null=True, default=None, help_text="Who did it; null if they have left."
+    )
+    is_own = serializers.SerializerMethodField()
 
     class Meta:
         model = AlbumChange
@@ -121,6 +132,8 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
             "shift_before",
             "shift_after",
             "undone",
+            "by",
+            "is_own",
             "created_at",
         )
         read_only_fields = fields
@@ -189,6 +202,10 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
         """The step was undone. It can be redone until something else changes."""
         return change.undone_at is not None
 
+    def get_is_own(self, change: AlbumChange) -> bool:
+        """True for steps of the signed-in person. Nobody can undo those of others."""
+        return bool(change.person_id == self.context["request"].user.pk)
+
 
 class ReviewOutput(serializers.Serializer[Any]):
     """What a step changed. It replaces what the client has."""
@@ -206,3 +223,6 @@ class UndoOutput(ReviewOutput):
     """The step that was undone or redone, and what that changed."""
 
     change = AlbumChangeOutput()
+    changed_since = serializers.IntegerField(
+        help_text="Photos and settings of the step that stay as they are, because somebody else changed them since."
+    )

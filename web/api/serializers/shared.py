@@ -33,6 +33,7 @@ class SharedDetailsOutput(serializers.Serializer[Any]):
     )
     downloads = serializers.ChoiceField(choices=Share.Downloads.choices)
     ends_at = serializers.DateTimeField(allow_null=True)
+    invited_by = serializers.EmailField(allow_null=True, help_text="The owner, if the link invites to edit the album.")
     me = SharedMeOutput()
 
 

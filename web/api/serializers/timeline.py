@@ -67,6 +67,9 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     label = serializers.ChoiceField(  # type: ignore[assignment]
         choices=LABELS, required=False, help_text="The colour label; left out for none."
     )
+    decided_by = serializers.UUIDField(
+        required=False, help_text="The member whose decision it is, or who has left; left out if it is the owner's."
+    )
 
 
 class TimelineClusterOutput(serializers.Serializer[Any]):

@@ -26,7 +26,7 @@ from web.api.serializers.albums import (
     ProgressOutput,
     RegroupInput,
 )
-from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, own_album, person
+from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, editable_album, own_album, person
 
 
 def _shown(request: Request, album_id: UUID) -> AlbumOutput:
@@ -61,7 +61,7 @@ class AlbumView(ApiView):
     @extend_schema(operation_id="albums_update", request=AlbumChangeInput, responses=AlbumOutput)
     def patch(self, request: Request, album_id: UUID) -> Response:
         """Give an album another name, or say how many picks it wants. The second is a step that can be undone."""
-        album, changes = own_album(request, album_id), body(request, AlbumChangeInput)
+        album, changes = editable_album(request, album_id), body(request, AlbumChangeInput)
         if "name" in changes:
             album_rename(album, name=changes["name"])
         if not changes.keys().isdisjoint({"wanted_count", "wanted_share"}):
@@ -83,7 +83,7 @@ class RegroupView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Group an album again, more loosely or strictly. Decisions stay. The progress says when it is done."""
         similarity = body(request, RegroupInput).get("similarity")
-        album_regroup(own_album(request, album_id), similarity=similarity, by=person(request))
+        album_regroup(editable_album(request, album_id), similarity=similarity, by=person(request))
         return Response(_shown(request, album_id).data, status=status.HTTP_202_ACCEPTED)
 
 
@@ -101,7 +101,7 @@ class ProgressView(ApiView):
     )
     def get(self, request: Request, album_id: UUID) -> HttpResponseBase | None:
         """Show the progress of an album. Repeat the request with the ETag of the last response: 304 means no change."""
-        progress = ProgressOutput(selectors.progress_of(own_album(request, album_id))).data
+        progress = ProgressOutput(selectors.progress_of(editable_album(request, album_id))).data
         etag = f'"{hashlib.sha256(json.dumps(progress).encode()).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         response = Response(progress, headers=headers)

@@ -18,8 +18,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from albums.exceptions import NotFound
+from albums.exceptions import NotFound, OnlyTheOwner
 from albums.models import Album, Export, Photo
+from albums.rights import is_open_to
 from web.accounts.models import User
 from web.api.pagination import PageInput, paginate
 from web.api.throttling import AccountThrottle, AddressThrottle, RateThrottle
@@ -127,40 +128,71 @@ def query(request: Request, expected: type[serializers.Serializer[Any]]) -> dict
     return validated
 
 
-def own_album(request: Request, album_id: UUID) -> Album:
-    """One of the person's albums.
+def editable_album(request: Request, album_id: UUID) -> Album:
+    """An album that the person owns or edits.
 
     Raises:
-        NotFound: also when it belongs to another account.
+        NotFound: also when it is somebody else's.
 
     """
-    return _own(Album.objects.filter(owner=person(request), id=album_id), "There is no such album.")
+    rows = Album.objects.filter(is_open_to(person(request).pk), id=album_id)
+    return _the(rows, "There is no such album.")
+
+
+def own_album(request: Request, album_id: UUID) -> Album:
+    """One of the person's own albums.
+
+    Raises:
+        NotFound: also when it is somebody else's.
+        OnlyTheOwner: when the person only edits it.
+
+    """
+    return _owned(request, editable_album(request, album_id))
+
+
+def editable_photo(request: Request, photo_id: UUID) -> Photo:
+    """A photo of an album that the person owns or edits, with the album.
+
+    Raises:
+        NotFound: also when it is somebody else's.
+
+    """
+    photos = Photo.objects.select_related("album").filter(is_open_to(person(request).pk, "album__"), id=photo_id)
+    return _the(photos, "There is no such photo.")
 
 
 def own_photo(request: Request, photo_id: UUID) -> Photo:
-    """One of the person's photos, with its album.
+    """A photo of one of the person's own albums, with the album.
 
     Raises:
-        NotFound: also when it belongs to another account.
+        NotFound: also when it is somebody else's.
+        OnlyTheOwner: when the person only edits its album.
 
     """
-    photos = Photo.objects.select_related("album").filter(album__owner=person(request), id=photo_id)
-    return _own(photos, "There is no such photo.")
+    photo = editable_photo(request, photo_id)
+    _owned(request, photo.album)
+    return photo
 
 
-def own_export(request: Request, export_id: UUID) -> Export:
-    """One of the person's exports, with its album.
+def editable_export(request: Request, export_id: UUID) -> Export:
+    """An export of an album that the person owns or edits, with the album.
 
     Raises:
-        NotFound: also when it belongs to another account.
+        NotFound: also when it is somebody else's.
 
     """
     exports = Export.objects.select_related("album").defer("entries", "print_plan")
-    return _own(exports.filter(album__owner=person(request), id=export_id), "There is no such export.")
+    return _the(exports.filter(is_open_to(person(request).pk, "album__"), id=export_id), "There is no such export.")
 
 
-def _own(rows: QuerySet[Row], message: str) -> Row:
+def _the(rows: QuerySet[Row], message: str) -> Row:
     row = rows.first()
     if row is None:
         raise NotFound(message)
     return row
+
+
+def _owned(request: Request, album: Album) -> Album:
+    if album.owner_id != person(request).pk:
+        raise OnlyTheOwner
+    return album

@@ -16,7 +16,7 @@ from albums.exceptions import NotFound
 from albums.models import Album
 from albums.services.clocks import camera_set_by_photo, camera_shift
 from web.api.serializers.clocks import CameraClocksOutput, ClockShiftInput
-from web.api.views.base import ApiView, body, own_album, person
+from web.api.views.base import ApiView, body, editable_album, person
 
 
 def _shown(request: Request, album: Album) -> dict[str, Any]:
@@ -30,7 +30,7 @@ class ClocksView(ApiView):
     @extend_schema(operation_id="albums_clocks", responses=CameraClocksOutput)
     def get(self, request: Request, album_id: UUID) -> Response:
         """List the cameras of an album, what their clocks showed, and what is added to them."""
-        return Response(_shown(request, own_album(request, album_id)))
+        return Response(_shown(request, editable_album(request, album_id)))
 
     @extend_schema(operation_id="albums_clocks_shift", request=ClockShiftInput, responses={202: CameraClocksOutput})
     def post(self, request: Request, album_id: UUID) -> Response:
@@ -38,7 +38,7 @@ class ClocksView(ApiView):
 
         The photos move with the grouping that follows; the progress says when it is done.
         """
-        album, asked = own_album(request, album_id), body(request, ClockShiftInput)
+        album, asked = editable_album(request, album_id), body(request, ClockShiftInput)
         if "photo" in asked:
             photo = album.photos.filter(id=asked["photo"]).first()
             if photo is None:

@@ -16,7 +16,7 @@ from albums.models import Cluster
 from web.api.pagination import paginate
 from web.api.schema import page_of
 from web.api.serializers.clusters import ClusterOrder, ClusterOutput, ClusterPageInput, ReviewCountsOutput
-from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, own_album, query
+from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, editable_album, query
 
 
 def _shown(request: Request, clusters: Sequence[Cluster]) -> Any:
@@ -39,7 +39,7 @@ class ClusterListView(RevalidatedView):
         """
         parameters = query(request, ClusterPageInput)
         clusters = selectors.clusters_of(
-            own_album(request, album_id),
+            editable_album(request, album_id),
             ClusterPageInput.wanted(parameters),
             uncertain_first=parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST,
         )
@@ -59,7 +59,7 @@ class ClusterView(ApiView):
     @extend_schema(operation_id="clusters_retrieve", responses=ClusterOutput)
     def get(self, request: Request, album_id: UUID, cluster_id: UUID) -> Response:
         """Show a group with its photos, the best first. Grouping again replaces all groups, also this one."""
-        clusters = list(own_album(request, album_id).clusters.filter(id=cluster_id))
+        clusters = list(editable_album(request, album_id).clusters.filter(id=cluster_id))
         if not clusters:
             raise NotFound("There is no such group.")
         return Response(_shown(request, clusters)[0])
@@ -71,4 +71,4 @@ class ClusterCountsView(RevalidatedView):
     @extend_schema(operation_id="clusters_counts", responses={200: ReviewCountsOutput, 304: NOT_MODIFIED})
     def get(self, request: Request, album_id: UUID) -> Response:
         """Count the groups that each filter finds."""
-        return Response(ReviewCountsOutput(selectors.review_counts(own_album(request, album_id))).data)
+        return Response(ReviewCountsOutput(selectors.review_counts(editable_album(request, album_id))).data)

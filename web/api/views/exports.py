@@ -20,7 +20,7 @@ from web.api.exceptions import ExportExpired, ExportFailed, ExportNotReady
 from web.api.pagination import PageInput
 from web.api.schema import page_of
 from web.api.serializers.exports import ExportInput, ExportOutput, ExportPreviewOutput
-from web.api.views.base import ApiView, body, own_album, own_export
+from web.api.views.base import ApiView, body, editable_album, editable_export
 
 WHY_NOT_READY: dict[str, type[AlbumsError]] = {
     Export.State.QUEUED: ExportNotReady,
@@ -36,7 +36,7 @@ class ExportListView(ApiView):
     @extend_schema(operation_id="exports_list", parameters=[PageInput], responses=page_of(ExportOutput))
     def get(self, request: Request, album_id: UUID) -> Response:
         """List the exports, the newest first. A page with many names in `not_cleaned` has fewer exports."""
-        exports = selectors.exports_of(own_album(request, album_id))
+        exports = selectors.exports_of(editable_album(request, album_id))
         return self.page(
             request, exports, ExportOutput, weight=lambda export: len(export.not_cleaned) + len(export.not_marked or [])
         )
@@ -44,7 +44,7 @@ class ExportListView(ApiView):
     @extend_schema(operation_id="exports_create", request=ExportInput, responses={201: ExportOutput})
     def post(self, request: Request, album_id: UUID) -> Response:
         """Create an export: a zip of the photos as they are now. Its state says when it is ready."""
-        album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
+        album, options = editable_album(request, album_id), ExportOptions(**body(request, ExportInput))
         export = export_create(album, options)
         shown = ExportOutput(export, context={"request": request})
         return Response(shown.data, status=status.HTTP_201_CREATED)
@@ -56,7 +56,7 @@ class ExportPreviewView(ApiView):
     @extend_schema(operation_id="exports_preview", request=ExportInput, responses=ExportPreviewOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Show what a zip would contain. This builds nothing."""
-        album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
+        album, options = editable_album(request, album_id), ExportOptions(**body(request, ExportInput))
         context = {
             "request": request,
             "ready": not is_still_working(album),
@@ -74,12 +74,12 @@ class ExportView(ApiView):
     @extend_schema(operation_id="exports_retrieve", responses=ExportOutput)
     def get(self, request: Request, export_id: UUID) -> Response:
         """Show an export and its progress."""
-        return Response(ExportOutput(own_export(request, export_id), context={"request": request}).data)
+        return Response(ExportOutput(editable_export(request, export_id), context={"request": request}).data)
 
     @extend_schema(operation_id="exports_delete", responses={204: None})
     def delete(self, request: Request, export_id: UUID) -> Response:
         """Delete an export and its zip."""
-        export_delete(own_export(request, export_id))
+        export_delete(editable_export(request, export_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -96,7 +96,7 @@ class ExportDownloadView(ApiView):
     )
     def get(self, request: Request, export_id: UUID) -> HttpResponseRedirect:
         """Redirect to the zip. To resume an interrupted download, send the request again with the missing range."""
-        export = own_export(request, export_id)
+        export = editable_export(request, export_id)
         if export.state != Export.State.READY:
             raise WHY_NOT_READY[export.state]
         link = storage.get_storage().download_link(

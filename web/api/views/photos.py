@@ -33,7 +33,18 @@ from web.api.serializers.photos import (
     StarsInput,
     photo_changes_data,
 )
-from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, own_album, own_photo, person, query
+from web.api.views.base import (
+    NOT_MODIFIED,
+    ApiView,
+    RevalidatedView,
+    body,
+    editable_album,
+    editable_photo,
+    own_album,
+    own_photo,
+    person,
+    query,
+)
 
 
 class PhotoListView(RevalidatedView):
@@ -48,7 +59,7 @@ class PhotoListView(RevalidatedView):
         """List the photos in order of capture, photos without a time last. Pending photos need `state=pending`."""
         parameters = query(request, PhotoFilterInput)
         photos = selectors.photos_of(
-            own_album(request, album_id),
+            editable_album(request, album_id),
             state=parameters.get("state"),
             decision=parameters.get("decision"),
             picked=parameters.get("picked"),
@@ -73,10 +84,14 @@ class PhotoDecisionView(ApiView):
         Send `photos` with one `decision` for all, or any of the lists `keep`, `reject` and `auto`. The response
         contains every photo that this changes.
         """
-        album = own_album(request, album_id)
+        album = editable_album(request, album_id)
         decisions = body(request, DecisionInput)["decisions"]
-        photos = photos_decide_each(album, decisions, by=person(request))
-        return Response({"photos": photo_changes_data(photos)})
+        reviewed = photos_decide_each(album, decisions, by=person(request))
+        overruled = [
+            {"id": photo_id, "decision": decision, "decided_by": reviewed.before.deciders.get(photo_id)}
+            for photo_id, decision in reviewed.overruled.items()
+        ]
+        return Response({"photos": photo_changes_data(reviewed.photos), "overruled": overruled})
 
 
 class PhotoStarsView(ApiView):
@@ -85,7 +100,7 @@ class PhotoStarsView(ApiView):
     @extend_schema(operation_id="photos_star", request=StarsInput, responses=MarkedOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Give photos 1 to 5 stars, or take them back with 0, in one step that can be undone."""
-        album, asked = own_album(request, album_id), body(request, StarsInput)
+        album, asked = editable_album(request, album_id), body(request, StarsInput)
         photos = photos_star(album, asked["photos"], asked["stars"], by=person(request))
         return Response({"photos": photo_changes_data(photos)})
 
@@ -96,7 +111,7 @@ class PhotoLabelView(ApiView):
     @extend_schema(operation_id="photos_label", request=LabelInput, responses=MarkedOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Give photos a colour label, or take it back with an empty one, in one step that can be undone."""
-        album, asked = own_album(request, album_id), body(request, LabelInput)
+        album, asked = editable_album(request, album_id), body(request, LabelInput)
         photos = photos_label(album, asked["photos"], asked["label"], by=person(request))
         return Response({"photos": photo_changes_data(photos)})
 
@@ -107,7 +122,7 @@ class PhotoRetryView(ApiView):
     @extend_schema(operation_id="photos_retry", request=RetryInput, responses=RetryOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Analyze failed photos again: those in `photos`, or all. Each photo can be retried three times."""
-        album = own_album(request, album_id)
+        album = editable_album(request, album_id)
         retried = photos_retry(album, body(request, RetryInput).get("photos"))
         return Response(RetryOutput({"retried": retried}).data)
 
@@ -129,15 +144,15 @@ class PhotoView(ApiView):
     @extend_schema(operation_id="photos_retrieve", responses=PhotoOutput)
     def get(self, request: Request, photo_id: UUID) -> Response:
         """Show a photo."""
-        return self._shown(request, own_photo(request, photo_id))
+        return self._shown(request, editable_photo(request, photo_id))
 
     @extend_schema(operation_id="photos_decide_one", request=PhotoDecisionInput, responses=PhotoOutput)
     def patch(self, request: Request, photo_id: UUID) -> Response:
         """Keep or reject a photo, or leave it to the ranking. Other picks in its group may change."""
-        photo = own_photo(request, photo_id)
+        photo = editable_photo(request, photo_id)
         decision = body(request, PhotoDecisionInput)["decision"]
         photos_decide(photo.album, [photo.id], decision, by=person(request))
-        return self._shown(request, own_photo(request, photo_id))
+        return self._shown(request, editable_photo(request, photo_id))
 
     @extend_schema(operation_id="photos_delete", responses={204: None})
     def delete(self, request: Request, photo_id: UUID) -> Response:
@@ -156,7 +171,7 @@ class PhotoHistogramView(ApiView):
     @extend_schema(operation_id="photos_histogram", responses=HistogramOutput)
     def get(self, request: Request, photo_id: UUID) -> Response:
         """Show the exposure of a photo. It does not change, so browsers may keep it for a day."""
-        photo = own_photo(request, photo_id)
+        photo = editable_photo(request, photo_id)
         if photo.histogram is None:
             raise NotPrepared
         return Response(HistogramOutput(photo).data, headers={"Cache-Control": "private, max-age=86400"})
@@ -178,7 +193,7 @@ class PhotoOriginalView(ApiView):
 
         The same link again for half its life lets a browser that returns to a photo keep the bytes it has.
         """
-        photo = own_photo(request, photo_id)
+        photo = editable_photo(request, photo_id)
         if photo.state == Photo.State.PENDING:
             raise NotUploaded
         # Browsers run the scripts of some XML.

@@ -14,7 +14,7 @@ from albums.prints.plan import PrintOptions, print_plan
 from albums.services.prints import print_create
 from web.api.serializers.exports import ExportOutput
 from web.api.serializers.prints import PrintInput, PrintPreviewOutput
-from web.api.views.base import ApiView, body, own_album
+from web.api.views.base import ApiView, body, editable_album
 
 
 class PrintsView(ApiView):
@@ -23,7 +23,7 @@ class PrintsView(ApiView):
     @extend_schema(operation_id="prints_create", request=PrintInput, responses={201: ExportOutput})
     def post(self, request: Request, album_id: UUID) -> Response:
         """Make a book or a contact sheet as PDF. It is an export: it is listed, downloaded and deleted like a zip."""
-        album, options = own_album(request, album_id), PrintOptions(**body(request, PrintInput))
+        album, options = editable_album(request, album_id), PrintOptions(**body(request, PrintInput))
         shown = ExportOutput(print_create(album, options), context={"request": request})
         return Response(shown.data, status=status.HTTP_201_CREATED)
 
@@ -34,7 +34,7 @@ class PrintPreviewView(ApiView):
     @extend_schema(operation_id="prints_preview", request=PrintInput, responses=PrintPreviewOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Show the pages. This makes nothing."""
-        album, options = own_album(request, album_id), PrintOptions(**body(request, PrintInput))
+        album, options = editable_album(request, album_id), PrintOptions(**body(request, PrintInput))
         context = {
             "request": request,
             "album_id": album.id,

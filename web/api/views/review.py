@@ -14,13 +14,13 @@ from albums.models import Album
 from albums.services.arranging import Reviewed
 from albums.services.changes import ReplayedChange, album_redo, album_undo
 from albums.services.review import clusters_accept, clusters_merge, clusters_release, clusters_split
-from web.api.pagination import PageInput
 from web.api.schema import page_of
 from web.api.serializers.photos import photo_changes_data
 from web.api.serializers.review import (
     AcceptInput,
     AcceptOutput,
     AlbumChangeOutput,
+    ChangesInput,
     MergeInput,
     ReleaseInput,
     ReviewOutput,
@@ -28,7 +28,7 @@ from web.api.serializers.review import (
     UndoOutput,
 )
 from web.api.serializers.timeline import timeline_cluster_data
-from web.api.views.base import ApiView, body, own_album, person
+from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, editable_album, person, query
 
 
 def review_data(album: Album, reviewed: Reviewed) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class ClusterSplitView(_ReviewView):
 
         The response has the new groups. Their exact ranks follow when the grouping is done, as the progress shows.
         """
-        album, asked = own_album(request, album_id), body(request, SplitInput)
+        album, asked = editable_album(request, album_id), body(request, SplitInput)
         return self.shown(album, clusters_split(album, asked["photos"], singles=asked["singles"], by=person(request)))
 
 
@@ -69,7 +69,7 @@ class ClusterMergeView(_ReviewView):
 
         The response has the new groups. Their exact ranks follow when the grouping is done, as the progress shows.
         """
-        album, asked = own_album(request, album_id), body(request, MergeInput)
+        album, asked = editable_album(request, album_id), body(request, MergeInput)
         reviewed = clusters_merge(album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], by=person(request))
         return self.shown(album, reviewed)
 
@@ -83,7 +83,7 @@ class ClusterReleaseView(_ReviewView):
 
         They stay where they are until the grouping is done, as the progress shows.
         """
-        album, asked = own_album(request, album_id), body(request, ReleaseInput)
+        album, asked = editable_album(request, album_id), body(request, ReleaseInput)
         reviewed = clusters_release(
             album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], everything=asked["all"], by=person(request)
         )
@@ -96,7 +96,7 @@ class ClusterAcceptView(ApiView):
     @extend_schema(operation_id="clusters_accept", request=AcceptInput, responses=AcceptOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Keep the picks of groups, either those in `clusters` or all that match the filters, in one undoable step."""
-        album, asked = own_album(request, album_id), body(request, AcceptInput)
+        album, asked = editable_album(request, album_id), body(request, AcceptInput)
         wanted = AcceptInput.wanted(asked) if asked["all"] else asked["clusters"]
         photos = clusters_accept(album, wanted, by=person(request)).photos
         accepted = len({photo.cluster_id for photo in photos})
@@ -104,9 +104,11 @@ class ClusterAcceptView(ApiView):
 
 
 class _ReplayedChangeView(ApiView):
-    def shown(self, album: Album, replayed: ReplayedChange) -> Response:
+    def shown(self, request: Request, album: Album, replayed: ReplayedChange) -> Response:
         """Answer with the step and what it changed."""
-        return Response({**review_data(album, replayed.reviewed), "change": AlbumChangeOutput(replayed.change).data})
+        change = AlbumChangeOutput(replayed.change, context={"request": request}).data
+        changed_since = replayed.changed_since
+        return Response({**review_data(album, replayed.reviewed), "change": change, "changed_since": changed_since})
 
 
 class UndoView(_ReplayedChangeView):
@@ -115,10 +117,10 @@ class UndoView(_ReplayedChangeView):
     @extend_schema(operation_id="albums_undo", request=None, responses=UndoOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Undo the last step of the review: a decision, stars, a label, a split, merge or release, a similarity, a
-        number of picks, or the shift of a clock.
+        number of picks, or the shift of a clock. Only one's own steps can be undone.
         """
-        album = own_album(request, album_id)
-        return self.shown(album, album_undo(album, person(request)))
+        album = editable_album(request, album_id)
+        return self.shown(request, album, album_undo(album, person(request)))
 
 
 class RedoView(_ReplayedChangeView):
@@ -127,15 +129,23 @@ class RedoView(_ReplayedChangeView):
     @extend_schema(operation_id="albums_redo", request=None, responses=UndoOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Redo the step that was undone last, unless something else has changed since."""
-        album = own_album(request, album_id)
-        return self.shown(album, album_redo(album, person(request)))
+        album = editable_album(request, album_id)
+        return self.shown(request, album, album_redo(album, person(request)))
 
 
-class ChangeListView(ApiView):
+class ChangeListView(RevalidatedView):
     """The steps of the review."""
 
-    @extend_schema(operation_id="albums_changes", parameters=[PageInput], responses=page_of(AlbumChangeOutput))
+    @extend_schema(
+        operation_id="albums_changes",
+        parameters=[ChangesInput],
+        responses={200: page_of(AlbumChangeOutput), 304: NOT_MODIFIED},
+    )
     def get(self, request: Request, album_id: UUID) -> Response:
-        """List the remembered steps, the latest first. Undone steps can be redone."""
-        changes = selectors.changes_of(own_album(request, album_id), person(request))
-        return self.page(request, changes, AlbumChangeOutput)
+        """List the remembered steps, the latest first. One's own undone steps can be redone."""
+        album, parameters = editable_album(request, album_id), query(request, ChangesInput)
+        if parameters["everybody"]:
+            changes = selectors.changes_of_everybody(album)
+        else:
+            changes = selectors.changes_of(album, person(request))
+        return self.page(request, changes, AlbumChangeOutput, parameters)

@@ -132,6 +132,7 @@ class SharedView(ApiView):
             "choice_limit": share.choice_limit,
             "downloads": share.downloads,
             "ends_at": share.ends_at,
+            "invited_by": share.album.owner.email if share.role == Share.Role.EDIT else None,
             "me": self._me(),
         }
         return Response(SharedOutput({"needs_password": False, "details": details}).data)

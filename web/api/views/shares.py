@@ -139,7 +139,8 @@ class ShareTakeOverView(ApiView):
                     "already_kept": taken.already_kept,
                     "rejected": taken.rejected,
                     "change": changes.latest("id") if taken.reviewed.changed_anything else None,
-                }
+                },
+                context={"request": request},
             ).data
         )
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from albums import timeline
 from web.api.serializers.clusters import ClusterOrder
 from web.api.serializers.timeline import ThumbnailsInput, ThumbnailsOutput, TimelineInput, TimelineOutput, timeline_data
-from web.api.views.base import NOT_MODIFIED, RevalidatedView, own_album, query
+from web.api.views.base import NOT_MODIFIED, RevalidatedView, editable_album, query
 
 
 # Compress here, because not every proxy does it: a fifth of the size. The response holds no secret that an attacker
@@ -33,7 +33,7 @@ class TimelineView(RevalidatedView):
         `thumbnails` has their pictures.
         """
         parameters = query(request, TimelineInput)
-        album = own_album(request, album_id)
+        album = editable_album(request, album_id)
         uncertain_first = parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST
         wanted = TimelineInput.wanted(parameters)
         clusters, singles = [], []
@@ -61,6 +61,6 @@ class ThumbnailsView(RevalidatedView):
     )
     def get(self, request: Request, album_id: UUID) -> Response:
         """Show the pictures of photos, and why they are picked or not."""
-        album = own_album(request, album_id)
+        album = editable_album(request, album_id)
         photos = timeline.thumbnails_of(album, query(request, ThumbnailsInput).get("photos", ()))
         return Response(ThumbnailsOutput({"results": photos}, context={"request": request}).data)

@@ -24,7 +24,7 @@ from web.api.serializers.uploads import (
     UploadsInput,
     UploadsOutput,
 )
-from web.api.views.base import ApiView, body, own_album
+from web.api.views.base import ApiView, body, editable_album
 
 
 class UploadsView(ApiView):
@@ -36,7 +36,7 @@ class UploadsView(ApiView):
 
         A file that did not arrive can be announced again, and gets a new presigned upload.
         """
-        album = own_album(request, album_id)
+        album = editable_album(request, album_id)
         results = uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
         return Response(UploadsOutput({"uploads": results}, context={"request": request}).data)
 
@@ -60,7 +60,7 @@ class UploadPartsView(ApiView):
 
         Repeating the request is harmless. With a smaller `most_bytes` than before, the upload starts again.
         """
-        photo = Photo.objects.filter(album=own_album(request, album_id), id=photo_id).first()
+        photo = Photo.objects.filter(album=editable_album(request, album_id), id=photo_id).first()
         if photo is None:
             raise NotFound
         missing = multipart_upload_continue(photo, most_bytes=body(request, PartsInput)["most_bytes"])
@@ -76,7 +76,7 @@ class UploadsCompleteView(ApiView):
 
         Repeating the request is harmless.
         """
-        album = own_album(request, album_id)
+        album = editable_album(request, album_id)
         completion = uploads_complete(album, body(request, PhotoIdsInput)["photos"])
         return Response(UploadCompletionOutput(completion).data)
 
@@ -91,7 +91,7 @@ class UploadsDismissView(ApiView):
         An upload that still runs loses at most the parts of large files that have arrived. A photo that has arrived is
         analyzed, and a photo that is still missing can be announced again.
         """
-        album = own_album(request, album_id)
+        album = editable_album(request, album_id)
         completion = uploads_dismiss(album, body(request, DismissInput).get("photos"))
         shown = {
             "dismissed": len(completion.missing),

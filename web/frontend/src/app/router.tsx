@@ -30,19 +30,22 @@ function safeNext(value: unknown): string | undefined {
   return typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : undefined;
 }
 
+function readNext(search: Record<string, unknown>): { next?: string } {
+  const next = safeNext(search.next);
+  return next ? { next } : {};
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/account/login",
-  validateSearch: (search): { next?: string } => {
-    const next = safeNext(search.next);
-    return next ? { next } : {};
-  },
+  validateSearch: readNext,
   component: lazyRouteComponent(() => import("./routes/auth-routes"), "SignInRoute"),
 });
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/account/signup",
+  validateSearch: readNext,
   component: lazyRouteComponent(() => import("./routes/auth-routes"), "SignUpRoute"),
 });
 
@@ -192,7 +195,7 @@ const routeTree = root.addChildren([
     albums,
     account,
     help,
-    album.addChildren([albumIndex, upload, progress, review, download, print, share]),
+    album.addChildren([albumIndex, upload, progress, review, download, share, print]),
     compare,
   ]),
 ]);

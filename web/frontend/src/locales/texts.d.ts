@@ -84,6 +84,7 @@ export interface Texts {
     "revoked": never;
     "deleteTitle": never;
     "deleteText": never;
+    "deleteShared": "count";
     "deleteAction": never;
     "deleteConfirm": never;
     "deleteConfirmText": never;
@@ -94,6 +95,8 @@ export interface Texts {
   "albums": {
     "title": never;
     "newAlbum": never;
+    "sharedTitle": never;
+    "ownedBy": "name";
     "emptyTitle": never;
     "emptyText": never;
     "dropHere": never;
@@ -110,6 +113,7 @@ export interface Texts {
     "name": never;
     "deleteTitle": "name";
     "deleteText": never;
+    "deleteTextMembers": "count";
     "deleted": "name";
     "createTitle": never;
     "create": never;
@@ -446,6 +450,15 @@ export interface Texts {
     "filesText": never;
     "chooseFolder": never;
   };
+  "guest-invitation": {
+    "title": "name";
+    "text": "name";
+    "needsAccount": "name";
+    "accept": never;
+    "as": "name";
+    "signIn": never;
+    "signUp": never;
+  };
   "guest": {
     "photos": "count";
     "endsOn": "date";
@@ -601,6 +614,48 @@ export interface Texts {
     "saidLabel": "name";
     "saidNoLabel": never;
   };
+  "members": {
+    "title": never;
+    "menu": never;
+    "owner": never;
+    "you": never;
+    "nobody": never;
+    "text": never;
+    "textMember": "name";
+    "remove": never;
+    "removeNamed": "name";
+    "removeTitle": "name";
+    "removeText": never;
+    "removed": "name";
+    "leave": never;
+    "leaveTitle": "name";
+    "leaveText": never;
+    "left": "name";
+    "gone": never;
+    "changes": never;
+    "noChanges": never;
+    "undone": never;
+    "did_keep": "count" | "name";
+    "did_reject": "count" | "name";
+    "did_auto": "count" | "name";
+    "did_decide": "count" | "name";
+    "did_accept": "count" | "name";
+    "did_take_over": "count" | "name";
+    "did_stars": "count" | "name";
+    "did_label": "count" | "name";
+    "did_split": "name";
+    "did_merge": "name";
+    "did_release": "name";
+    "did_similarity": "name";
+    "did_wanted": "name";
+    "did_clock": "name";
+    "overruled": "count" | "name";
+    "undoneBut": "count";
+    "nothingUndone": never;
+    "redoneBut": "count";
+    "nothingRedone": never;
+    "goneInside": never;
+  };
   "new-password": {
     "label": never;
     "hint": never;
@@ -717,6 +772,8 @@ export interface Texts {
     "null": never;
     "max_length": never;
     "min_length": never;
+    "only_the_owner": never;
+    "too_many_members": never;
     "share_gone": never;
     "share_password_required": never;
     "share_password_wrong": never;
@@ -1012,7 +1069,9 @@ export interface Texts {
     "shot": "number" | "count" | "name";
     "statePicked": never;
     "stateKept": never;
+    "stateKeptBy": "name";
     "stateRejected": never;
+    "stateRejectedBy": "name";
     "stateSelected": never;
     "open": never;
     "keep": never;
@@ -1069,6 +1128,8 @@ export interface Texts {
     "roleText_heart": never;
     "role_choose": never;
     "roleText_choose": never;
+    "role_edit": never;
+    "roleText_edit": never;
     "wanted": never;
     "wantedAny": never;
     "options": never;

@@ -14,17 +14,20 @@ function useWelcome(next?: string) {
   const navigate = useNavigate();
   return (user: User) => {
     client.setQueryData(sessionQuery.queryKey, user);
-    void navigate({ href: next ?? "/albums", replace: true });
+    // The pages of shared links are others.
+    if (next?.startsWith("/s/")) location.replace(next);
+    else void navigate({ href: next ?? "/albums", replace: true });
   };
 }
 
 export function SignInRoute() {
   const { next } = useSearch({ from: "/account/login" });
-  return <SignInPage onSignedIn={useWelcome(next)} />;
+  return <SignInPage next={next} onSignedIn={useWelcome(next)} />;
 }
 
 export function SignUpRoute() {
-  return <SignUpPage onSignedIn={useWelcome()} />;
+  const { next } = useSearch({ from: "/account/signup" });
+  return <SignUpPage next={next} onSignedIn={useWelcome(next)} />;
 }
 
 export function RequestResetRoute() {

@@ -13,9 +13,8 @@ export function ProgressRoute() {
   return (
     <ProgressPage
       key={albumId}
-      albumId={albumId}
+      album={album}
       sending={useSending(albumId)}
-      groups={album.cluster_count}
       offer={<TellWhenDone albumId={albumId} />}
     />
   );

@@ -60,7 +60,7 @@ export function ReviewRoute() {
       onProgress={() => void navigate({ to: "/albums/$albumId/progress", params: { albumId } })}
       isUploading={isUploading}
       renderComing={(coming) => <ReviewWaiting albumId={albumId} coming={coming} />}
-      failed={<FailedPhotos albumId={albumId} count={album.failed_count} />}
+      failed={<FailedPhotos album={album} count={album.failed_count} />}
     />
   );
 }

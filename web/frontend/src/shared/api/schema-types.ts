@@ -17,6 +17,7 @@ export type PrintPage = Schemas["PrintPageOutput"];
 export type Face = Schemas["FaceOutput"];
 export type Frames = Schemas["FramesOutput"];
 export type PersonalRanker = Schemas["PersonalRankerOutput"];
+export type Overruled = Schemas["OverruledOutput"];
 export type Photo = Schemas["PhotoOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];

@@ -98,7 +98,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the remembered steps, the latest first. Undone steps can be redone. */
+        /** @description List the remembered steps, the latest first. One's own undone steps can be redone. */
         get: operations["albums_changes"];
         put?: never;
         post?: never;
@@ -295,6 +295,44 @@ export interface paths {
         /** @description Show what a zip would contain. This builds nothing. */
         post: operations["exports_preview"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/members/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List those who edit the album beside its owner, in the order in which they came. */
+        get: operations["members_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/members/{member_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * @description Remove somebody from the album, as its owner, or leave it oneself. What they decided stays, without a name.
+         *
+         *     Photos that were added stay, too. Links to files that the person got before work until they expire.
+         */
+        delete: operations["members_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -559,7 +597,7 @@ export interface paths {
         put?: never;
         /**
          * @description Undo the last step of the review: a decision, stars, a label, a split, merge or release, a similarity, a
-         *     number of picks, or the shift of a clock.
+         *     number of picks, or the shift of a clock. Only one's own steps can be undone.
          */
         post: operations["albums_undo"];
         delete?: never;
@@ -808,6 +846,23 @@ export interface paths {
         get: operations["shared_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Edit the album from now on. Again is harmless. The account's address must be confirmed: the others see it. */
+        post: operations["shared_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1179,6 +1234,11 @@ export interface components {
             /** @description The photos that are now kept. */
             photos: components["schemas"]["PhotoChangeOutput"][];
         };
+        /** @description The album that the signed-in person edits from now on. */
+        AcceptedOutput: {
+            /** Format: uuid */
+            album: string;
+        };
         /** @description Confirms the deletion of the account. */
         AccountDeleteInput: {
             password: string;
@@ -1198,6 +1258,8 @@ export interface components {
              * @description Designates whether the user can log into this admin site.
              */
             readonly is_staff: boolean;
+            /** @description How many of the albums others edit, who lose them when the account is deleted. */
+            readonly shared_albums: number;
         };
         /** @description What to change. Of `wanted_count` and `wanted_share` only one can be set; null means all picks. */
         AlbumChangeInput: {
@@ -1245,6 +1307,13 @@ export interface components {
             readonly shift_after: number | null;
             /** @description The step was undone. It can be redone until something else changes. */
             readonly undone: boolean;
+            /**
+             * Format: email
+             * @description Who did it; null if they have left.
+             */
+            by?: string | null;
+            /** @description True for steps of the signed-in person. Nobody can undo those of others. */
+            readonly is_own: boolean;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -1305,6 +1374,12 @@ export interface components {
             cover_id: string | null;
             /** Format: uri */
             readonly cover_url: string | null;
+            /** @description False if the signed-in person edits an album of somebody else. */
+            readonly is_own: boolean;
+            /** Format: email */
+            owner: string;
+            /** @description How many people edit the album beside its owner. */
+            member_count: number;
         };
         AlbumPage: {
             /**
@@ -1580,6 +1655,8 @@ export interface components {
         /** @description The photos that were decided on, and other photos whose pick changed. */
         DecisionOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
+            /** @description Decisions of somebody else that these replaced. */
+            overruled: components["schemas"]["OverruledOutput"][];
         };
         /** @description Which photos to delete. */
         DeletePhotosInput: {
@@ -1938,6 +2015,26 @@ export interface components {
         MarkedOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
         };
+        /** @description Somebody who edits an album of somebody else. */
+        MemberOutput: {
+            /**
+             * Format: uuid
+             * @description What `decided_by` of a photo names.
+             */
+            id: string;
+            /** Format: email */
+            address: string;
+            /** @description The signed-in person. */
+            readonly is_you: boolean;
+            /** Format: date-time */
+            joined_at: string;
+        };
+        /** @description All who edit an album. */
+        MembersOutput: {
+            /** Format: email */
+            owner: string;
+            members: components["schemas"]["MemberOutput"][];
+        };
         /** @description Photos and groups to merge into one group. */
         MergeInput: {
             photos?: string[];
@@ -1945,6 +2042,20 @@ export interface components {
             clusters?: string[];
         };
         NullEnum: null;
+        /** @description A decision that was replaced. */
+        OverruledOutput: {
+            /**
+             * Format: uuid
+             * @description The photo.
+             */
+            id: string;
+            decision: components["schemas"]["PhotoDecision"];
+            /**
+             * Format: uuid
+             * @description The member whose it was; null for the owner.
+             */
+            decided_by: string | null;
+        };
         /**
          * @description * `a4_landscape` - a4_landscape
          *     * `a4_portrait` - a4_portrait
@@ -2027,6 +2138,8 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             decision: components["schemas"]["PhotoDecision"];
+            /** Format: uuid */
+            decided_by: string | null;
             /** @description Goes into the zip; follows from rank and decisions. */
             readonly picked: boolean;
             /** @description Would be picked if the album wanted more picks. */
@@ -2149,6 +2262,11 @@ export interface components {
              */
             shelf: components["schemas"]["ShelfEnum"] | components["schemas"]["BlankEnum"];
             decision: components["schemas"]["PhotoDecision"];
+            /**
+             * Format: uuid
+             * @description The member whose decision it is, or who has left; null if it is the owner's.
+             */
+            decided_by: string | null;
             /** @description From 1 to 5; 0 for none. */
             stars: number;
             /**
@@ -2929,6 +3047,11 @@ export interface components {
             downloads: components["schemas"]["ShareDownloads"];
             /** Format: date-time */
             ends_at: string | null;
+            /**
+             * Format: email
+             * @description The owner, if the link invites to edit the album.
+             */
+            invited_by: string | null;
             me: components["schemas"]["SharedMeOutput"];
         };
         /** @description What the guest calls themselves. */
@@ -3156,6 +3279,11 @@ export interface components {
              *     * `purple` - Purple
              */
             label?: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
+            /**
+             * Format: uuid
+             * @description The member whose decision it is, or who has left; left out if it is the owner's.
+             */
+            decided_by?: string;
         };
         /** @description A new token with its text, which is shown only once. */
         TokenCreatedOutput: {
@@ -3217,6 +3345,8 @@ export interface components {
             /** @description Groups that no longer exist. */
             removed_clusters: string[];
             change: components["schemas"]["AlbumChangeOutput"];
+            /** @description Photos and settings of the step that stay as they are, because somebody else changed them since. */
+            changed_since: number;
         };
         /** @description The completion: what has arrived. Send missing photos again. */
         UploadCompletionOutput: {
@@ -3908,6 +4038,8 @@ export interface operations {
             query?: {
                 /** @description From `next` of the previous page. */
                 cursor?: string;
+                /** @description Also those of others who edit the album. */
+                everybody?: boolean;
                 page_size?: number;
             };
             header?: never;
@@ -3925,6 +4057,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AlbumChangePage"];
                 };
+            };
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A value is missing or wrong. */
             400: {
@@ -4787,6 +4926,120 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    members_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    members_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description You are not signed in. */
             401: {
@@ -7042,6 +7295,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
             /** @description It does not exist, or it belongs to another account. */

@@ -1,4 +1,5 @@
 import { Button, PasswordInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Problem } from "@/shared/api/problem";
@@ -6,6 +7,7 @@ import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
+import { accountQuery } from "../api/account";
 import { useDeleteAccount } from "../api/delete-account";
 
 import { Section } from "./section";
@@ -16,16 +18,18 @@ export function DeleteSection({ onDeleted }: { onDeleted: () => void }) {
   const [asking, setAsking] = useState(false);
   const [password, setPassword] = useState("");
   const removal = useDeleteAccount();
+  const shared = useQuery(accountQuery).data?.shared_albums ?? 0;
+  const lost = shared > 0 ? t("deleteShared", { count: shared }) : "";
   const isWrongPassword = removal.error instanceof Problem && removal.error.code === "wrong_password";
   return (
-    <Section title={t("deleteTitle")} text={t("deleteText")}>
+    <Section title={t("deleteTitle")} text={[t("deleteText"), lost].join(" ")}>
       <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
         {t("deleteAction")}
       </Button>
       <ConfirmDialog
         opened={asking}
         title={t("deleteConfirm")}
-        text={t("deleteConfirmText")}
+        text={[lost, t("deleteConfirmText")].join(" ").trim()}
         action={t("deleteAction")}
         danger
         busy={removal.isPending}

@@ -17,6 +17,7 @@ interface AlbumProps {
 }
 
 export function AlbumCard({ album, isUploading }: AlbumProps) {
+  const t = useMessages("albums");
   return (
     <article className={classes.card}>
       <Link to="/albums/$albumId" params={{ albumId: album.id }} className={classes.link}>
@@ -32,6 +33,7 @@ export function AlbumCard({ album, isUploading }: AlbumProps) {
       <div className={classes.facts}>
         <AlbumFacts album={album} isUploading={isUploading} />
       </div>
+      {!album.is_own && <div className={classes.owner}>{t("ownedBy", { name: album.owner })}</div>}
       <div className={classes.menu}>
         <AlbumMenu album={album} />
       </div>

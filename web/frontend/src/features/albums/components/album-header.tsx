@@ -35,7 +35,7 @@ export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps)
         <Title order={1} size="h2" className={classes.name}>
           {album.name}
         </Title>
-        {album.photo_count > 0 && (
+        {album.is_own && album.photo_count > 0 && (
           <Button
             renderRoot={(props) => <Link to="/albums/$albumId/share" params={{ albumId: album.id }} {...props} />}
             variant="default"
@@ -49,6 +49,7 @@ export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps)
       </Group>
       <Text component="div" c="dimmed" size="sm" className={classes.facts}>
         <AlbumFacts album={album} isUploading={isUploading} />
+        {!album.is_own && ` · ${t("ownedBy", { name: album.owner })}`}
       </Text>
       <nav aria-label={t("sections")} className={classes.tabs}>
         {TABS.map(([to, label]) => (

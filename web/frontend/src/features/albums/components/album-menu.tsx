@@ -1,21 +1,25 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconDots, IconDoorExit, IconPencil, IconTrash, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Album } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { toastDone } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
+import { hasOthers } from "@/shared/members/members";
 
 import { useDeleteAlbum, useRenameAlbum } from "../api/albums";
 
+import { LeaveDialog } from "./leave-dialog";
 import { NameDialog } from "./name-dialog";
+import { PeopleDialog } from "./people-dialog";
 
-/** Rename and delete, wherever an album is named. */
+/** What is seldom wanted of an album, wherever it is named. */
 export function AlbumMenu({ album, onDeleted }: { album: Album; onDeleted?: () => void }) {
   const t = useMessages("albums");
   const common = useMessages("common");
-  const [open, setOpen] = useState<"rename" | "delete" | null>(null);
+  const members = useMessages("members");
+  const [open, setOpen] = useState<"rename" | "people" | "leave" | "delete" | null>(null);
   const rename = useRenameAlbum(album.id);
   const removal = useDeleteAlbum(album.id);
   const close = () => setOpen(null);
@@ -31,13 +35,28 @@ export function AlbumMenu({ album, onDeleted }: { album: Album; onDeleted?: () =
           <Menu.Item leftSection={<IconPencil size={18} stroke={1.6} aria-hidden />} onClick={() => setOpen("rename")}>
             {t("rename")}
           </Menu.Item>
-          <Menu.Item
-            c="var(--mantine-color-error)"
-            leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
-            onClick={() => setOpen("delete")}
-          >
-            {common("delete")}
-          </Menu.Item>
+          {hasOthers(album) && (
+            <Menu.Item leftSection={<IconUsers size={18} stroke={1.6} aria-hidden />} onClick={() => setOpen("people")}>
+              {members("menu")}
+            </Menu.Item>
+          )}
+          {album.is_own ? (
+            <Menu.Item
+              c="var(--mantine-color-error)"
+              leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
+              onClick={() => setOpen("delete")}
+            >
+              {common("delete")}
+            </Menu.Item>
+          ) : (
+            <Menu.Item
+              c="var(--mantine-color-error)"
+              leftSection={<IconDoorExit size={18} stroke={1.6} aria-hidden />}
+              onClick={() => setOpen("leave")}
+            >
+              {members("leave")}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <NameDialog
@@ -50,10 +69,15 @@ export function AlbumMenu({ album, onDeleted }: { album: Album; onDeleted?: () =
         onClose={close}
         onSubmit={(name) => rename.mutate(name, { onSuccess: close })}
       />
+      <PeopleDialog album={album} opened={open === "people"} onClose={close} />
+      <LeaveDialog album={album} opened={open === "leave"} onClose={close} onLeft={onDeleted} />
       <ConfirmDialog
         opened={open === "delete"}
         title={t("deleteTitle", { name: album.name })}
-        text={t("deleteText")}
+        text={[
+          t("deleteText"),
+          album.member_count > 0 ? t("deleteTextMembers", { count: album.member_count }) : "",
+        ].join(" ")}
         action={common("delete")}
         danger
         busy={removal.isPending}

@@ -61,6 +61,8 @@ export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
   if (albums.error && !albums.data) return <PageError error={albums.error} onRetry={() => void albums.refetch()} />;
   if (!albums.data) return <PageLoading />;
   const all = albums.data.pages.flatMap((page) => page.results);
+  const own = all.filter((album) => album.is_own);
+  const others = all.filter((album) => !album.is_own);
   return (
     <PageBody>
       <DropAnywhere label={t("dropHere")} onChosen={take} />
@@ -86,11 +88,17 @@ export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
       {all.length === 0 ? (
         <EmptyAlbums picker={picker} isBusy={create.isPending || isLooking} />
       ) : (
-        <div className={classes.grid}>
-          {all.map((album) => (
-            <AlbumCard key={album.id} album={album} isUploading={album.id === uploadingId} />
-          ))}
-        </div>
+        <>
+          {own.length > 0 && <AlbumGrid albums={own} uploadingId={uploadingId} />}
+          {others.length > 0 && (
+            <section aria-labelledby="shared-with-you">
+              <Title order={2} size="h3" id="shared-with-you" mt={own.length > 0 ? 36 : 0} mb="md">
+                {t("sharedTitle")}
+              </Title>
+              <AlbumGrid albums={others} uploadingId={uploadingId} />
+            </section>
+          )}
+        </>
       )}
       {albums.hasNextPage && (
         <Button
@@ -120,6 +128,16 @@ export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
         }
       />
     </PageBody>
+  );
+}
+
+function AlbumGrid({ albums, uploadingId }: { albums: readonly Album[]; uploadingId: string | null }) {
+  return (
+    <div className={classes.grid}>
+      {albums.map((album) => (
+        <AlbumCard key={album.id} album={album} isUploading={album.id === uploadingId} />
+      ))}
+    </div>
   );
 }
 

@@ -8,7 +8,13 @@ import { AuthCard } from "../components/auth-card";
 import { MomentPicture } from "../components/moment-picture";
 import { SignInForm } from "../components/sign-in-form";
 
-export function SignInPage({ onSignedIn }: { onSignedIn: (user: User) => void }) {
+interface SignInPageProps {
+  /** Where to go then, if not to the albums. */
+  next: string | undefined;
+  onSignedIn: (user: User) => void;
+}
+
+export function SignInPage({ next, onSignedIn }: SignInPageProps) {
   const t = useMessages("auth");
   return (
     <AuthCard
@@ -20,7 +26,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (user: User) => void })
           <Anchor component={Link} to="/account/password/reset">
             {t("forgot")}
           </Anchor>
-          <Anchor component={Link} to="/account/signup">
+          <Anchor renderRoot={(props) => <Link to="/account/signup" search={next ? { next } : {}} {...props} />}>
             {t("signUp")}
           </Anchor>
         </>

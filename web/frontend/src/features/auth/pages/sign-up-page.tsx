@@ -9,7 +9,13 @@ import { AuthCard } from "../components/auth-card";
 import { CredentialsForm } from "../components/credentials-form";
 import { MomentPicture } from "../components/moment-picture";
 
-export function SignUpPage({ onSignedIn }: { onSignedIn: (user: User) => void }) {
+interface SignUpPageProps {
+  /** Where to go then, if not to the albums. */
+  next: string | undefined;
+  onSignedIn: (user: User) => void;
+}
+
+export function SignUpPage({ next, onSignedIn }: SignUpPageProps) {
   const t = useMessages("auth");
   const attempt = useMutation({
     mutationFn: (given: { email: string; password: string }) => signUp(given.email, given.password),
@@ -20,7 +26,7 @@ export function SignUpPage({ onSignedIn }: { onSignedIn: (user: User) => void })
   if (attempt.isSuccess && attempt.data.kind === "verify-email") {
     return (
       <AuthCard title={t("verifyTitle")} text={t("verifyText", { email: attempt.variables.email })}>
-        <Anchor component={Link} to="/account/login">
+        <Anchor renderRoot={(props) => <Link to="/account/login" search={next ? { next } : {}} {...props} />}>
           {t("backToSignIn")}
         </Anchor>
       </AuthCard>
@@ -34,7 +40,7 @@ export function SignUpPage({ onSignedIn }: { onSignedIn: (user: User) => void })
       footer={
         <>
           <span>{t("haveAccount")}</span>
-          <Anchor component={Link} to="/account/login">
+          <Anchor renderRoot={(props) => <Link to="/account/login" search={next ? { next } : {}} {...props} />}>
             {t("signIn")}
           </Anchor>
         </>

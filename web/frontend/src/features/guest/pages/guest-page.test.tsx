@@ -15,6 +15,7 @@ const DETAILS: SharedDetails = {
   wanted_count: 2,
   downloads: "none",
   ends_at: null,
+  invited_by: null,
   me: ME,
 };
 

@@ -14,6 +14,7 @@ import { useChoices } from "../api/choices";
 import { photosQuery, sharedQuery, useFinish } from "../api/shared-album";
 import { ChoiceBar } from "../components/choice-bar";
 import { GuestName } from "../components/guest-name";
+import { Invitation } from "../components/invitation";
 import { LargeView } from "../components/large-view";
 import { PhotoGrid } from "../components/photo-grid";
 
@@ -91,6 +92,7 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
           </p>
         )}
       </header>
+      {shared.invited_by && <Invitation token={token} owner={shared.invited_by} />}
       {isPending ? (
         <PageLoading />
       ) : shown.length > 0 ? (

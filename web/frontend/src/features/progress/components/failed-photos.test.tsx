@@ -11,7 +11,7 @@ const ORPHAN = failed("IMG_1.xmp", "sidecar_without_photo");
 
 it("offers another try of what may then work", async () => {
   answerRequests(() => ({ body: { next: null, results: [ORPHAN, failed("IMG_2.jpg", "crashed")] } }));
-  renderInPage(<FailedPhotos albumId="a" count={2} />);
+  renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={2} />);
   expect(await screen.findByRole("button", { name: "Try again: IMG_2.jpg" })).toBeVisible();
   expect(screen.getByRole("button", { name: "Try all again" })).toBeVisible();
   expect(screen.queryByRole("button", { name: /Try again: IMG_1/ })).not.toBeInTheDocument();
@@ -26,7 +26,7 @@ it("offers to delete what cannot be read, and asks first", async () => {
       ? { status: 204 }
       : { body: { next: null, results: [broken, failed("a.jpg", "stopped")] } };
   });
-  renderInPage(<FailedPhotos albumId="a" count={2} />);
+  renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={2} />);
   await user.click(await screen.findByRole("button", { name: "Delete notes.jpg" }));
   expect(screen.queryByRole("button", { name: "Try again: notes.jpg" })).not.toBeInTheDocument();
   expect(await screen.findByRole("dialog", { name: "Delete notes.jpg?" })).toBeVisible();
@@ -45,7 +45,7 @@ it("deletes all that cannot be read at once, after a question, and nothing that 
   const asked = answerRequests(({ method }) => ({
     body: method === "POST" ? { deleted: 2 } : { next: null, results },
   }));
-  renderInPage(<FailedPhotos albumId="a" count={4} />);
+  renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={4} />);
   await user.click(await screen.findByRole("button", { name: "Delete the 2 unreadable files" }));
   expect(await screen.findByRole("dialog", { name: "Delete 2 files?" })).toBeVisible();
   expect(asked.some(({ method }) => method === "POST")).toBe(false);
@@ -57,7 +57,7 @@ it("deletes all that cannot be read at once, after a question, and nothing that 
 
 it("offers none where only sidecars wait for their photos", async () => {
   answerRequests(() => ({ body: { next: null, results: [ORPHAN] } }));
-  renderInPage(<FailedPhotos albumId="a" count={1} />);
+  renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={1} />);
   expect(await screen.findByText("IMG_1.xmp")).toBeVisible();
   expect(screen.queryByRole("button", { name: /Try/ })).not.toBeInTheDocument();
 });

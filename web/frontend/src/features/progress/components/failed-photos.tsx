@@ -3,7 +3,7 @@ import { IconTrash } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { Photo } from "@/shared/api/schema-types";
+import type { Album, Photo } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 import { hasText } from "@/shared/i18n/texts";
@@ -41,7 +41,8 @@ function isWorthRetrying({ error }: Photo): boolean {
 }
 
 /** Failed files, each with its reason. */
-export function FailedPhotos({ albumId, count }: { albumId: string; count: number }) {
+export function FailedPhotos({ album, count }: { album: Pick<Album, "id" | "is_own">; count: number }) {
+  const { id: albumId, is_own: canDelete } = album;
   const t = useMessages("progress");
   const common = useMessages("common");
   const problemText = useProblemText();
@@ -75,7 +76,9 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
           </Text>
         </div>
         <Group gap="sm">
-          {unreadable.length > 1 && <DeleteUnreadable albumId={albumId} photoIds={unreadable.map(({ id }) => id)} />}
+          {canDelete && unreadable.length > 1 && (
+            <DeleteUnreadable albumId={albumId} photoIds={unreadable.map(({ id }) => id)} />
+          )}
           {(failed.hasNextPage || photos.some(isWorthRetrying)) && (
             <Button variant="default" loading={retry.isPending} onClick={retryAll}>
               {t("retryAll")}
@@ -109,13 +112,15 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
               {t("retry")}
             </Button>
           )}
-          <ActionIcon
-            aria-label={t("removeNamed", { name: photo.name })}
-            title={t("removeNamed", { name: photo.name })}
-            onClick={() => setDeleting({ id: photo.id, name: photo.name })}
-          >
-            <IconTrash size={20} stroke={1.6} />
-          </ActionIcon>
+          {canDelete && (
+            <ActionIcon
+              aria-label={t("removeNamed", { name: photo.name })}
+              title={t("removeNamed", { name: photo.name })}
+              onClick={() => setDeleting({ id: photo.id, name: photo.name })}
+            >
+              <IconTrash size={20} stroke={1.6} />
+            </ActionIcon>
+          )}
         </div>
       ))}
       {failed.hasNextPage && (

@@ -26,7 +26,8 @@ const FAILED: Progress = {
 it("says in the page's language that the photos could not be grouped, and what to do", async () => {
   answerRequests(() => ({ body: FAILED }));
   const sending = { left: 0, unknown: 0 };
-  renderInPage(<ProgressPage albumId="1" sending={sending} groups={0} offer={null} />, { language: "sv" });
+  const album = { id: "1", is_own: true, cluster_count: 0 };
+  renderInPage(<ProgressPage album={album} sending={sending} offer={null} />, { language: "sv" });
   expect(await screen.findByRole("alert")).toHaveTextContent("Grupperingen av albumet har misslyckats flera gånger.");
   expect(screen.queryByText("The service's own words.")).toBeNull();
 });

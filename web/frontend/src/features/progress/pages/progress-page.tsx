@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 
-import type { Progress } from "@/shared/api/schema-types";
+import type { Album, Progress } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
@@ -18,15 +18,14 @@ import { useWaiting } from "../components/use-waiting";
 import type { Sending } from "../time-left";
 
 interface ProgressPageProps {
-  albumId: string;
+  album: Pick<Album, "id" | "is_own" | "cluster_count">;
   sending: Sending;
-  /** How many groups the album has. */
-  groups: number;
   /** What may be offered to somebody who waits. */
   offer: ReactNode;
 }
 
-export function ProgressPage({ albumId, sending, groups, offer }: ProgressPageProps) {
+export function ProgressPage({ album, sending, offer }: ProgressPageProps) {
+  const albumId = album.id;
   const isUploading = sending.left > 0;
   const { data, error, refetch } = useQuery(progressQuery(albumId, isUploading));
   const problemText = useProblemText();
@@ -39,13 +38,13 @@ export function ProgressPage({ albumId, sending, groups, offer }: ProgressPagePr
       {progress.total + progress.pending + sending.left === 0 ? (
         <Empty albumId={albumId} />
       ) : (
-        <Bar progress={progress} seenAt={data.changedAt} albumId={albumId} sending={sending} groups={groups} />
+        <Bar progress={progress} seenAt={data.changedAt} album={album} sending={sending} />
       )}
       {(!progress.done || isUploading) && offer}
       {progress.done && progress.pending > 0 && !isUploading && (
         <MissingPhotos albumId={albumId} count={progress.pending} />
       )}
-      {progress.failed > 0 && <FailedPhotos albumId={albumId} count={progress.failed} />}
+      {progress.failed > 0 && <FailedPhotos album={album} count={progress.failed} />}
     </div>
   );
 }
@@ -67,7 +66,8 @@ interface BarProps extends Omit<ProgressPageProps, "offer"> {
   seenAt: number;
 }
 
-function Bar({ progress, seenAt, albumId, sending, groups }: BarProps) {
+function Bar({ progress, seenAt, album, sending }: BarProps) {
+  const { id: albumId, cluster_count: groups } = album;
   const t = useMessages("progress");
   const common = useMessages("common");
   const format = useFormat();

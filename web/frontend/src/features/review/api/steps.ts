@@ -1,7 +1,7 @@
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
-import type { Album, AlbumChange, PhotoChange, TimelineGroup } from "@/shared/api/schema-types";
+import type { Album, AlbumChange, Overruled, PhotoChange, TimelineGroup } from "@/shared/api/schema-types";
 import type { Label } from "@/shared/marks/marks";
 import { type Decided, requestOf } from "@/shared/picks/decisions";
 
@@ -41,17 +41,30 @@ export interface Outcome {
   /** Whether the service can undo it. */
   readonly remembered: boolean;
   readonly regroups: boolean;
+  /** Decisions of somebody else that it replaced. */
+  readonly overruled: readonly Overruled[];
+  /** How many photos and settings an undo or a redo left, because somebody else has changed them since. */
+  readonly changedSince: number;
 }
 
-const NOTHING: Outcome = { photos: [], clusters: [], removed: [], accepted: 0, remembered: false, regroups: false };
+const NOTHING: Outcome = {
+  photos: [],
+  clusters: [],
+  removed: [],
+  accepted: 0,
+  remembered: false,
+  regroups: false,
+  overruled: [],
+  changedSince: 0,
+};
 
 async function take(albumId: string, step: Step): Promise<Outcome> {
   const params = { path: { album_id: albumId } };
   switch (step.name) {
     case "decide": {
       const body = requestOf(step.decided);
-      const { photos } = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body }));
-      return { ...NOTHING, photos, remembered: true };
+      const answer = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body }));
+      return { ...NOTHING, ...answer, remembered: true };
     }
     case "stars": {
       const body = { photos: [...step.photos], stars: step.stars };
@@ -118,8 +131,9 @@ function arranged({ photos, clusters, removed_clusters: removed }: Reviewed): Ou
 /** Steps after which no grouping follows. */
 const OF_PHOTOS: ReadonlySet<AlbumChange["kind"]> = new Set(["decision", "accept", "stars", "label", "take_over"]);
 
-function takenBack(answer: Reviewed & { change: Pick<AlbumChange, "kind"> }): Outcome {
-  return { ...arranged(answer), regroups: !OF_PHOTOS.has(answer.change.kind), remembered: false };
+function takenBack(answer: Reviewed & { change: Pick<AlbumChange, "kind">; changed_since: number }): Outcome {
+  const regroups = !OF_PHOTOS.has(answer.change.kind);
+  return { ...arranged(answer), regroups, remembered: false, changedSince: answer.changed_since };
 }
 
 /**
@@ -157,7 +171,9 @@ export function useSteps(albumId: string) {
       // Later steps are already shown; an earlier answer must not overwrite them.
       if (isLast()) shown.change(new Map(outcome.photos.map((photo) => [photo.id, photo])));
       if (outcome.clusters.length + outcome.removed.length > 0) shown.arrange(outcome);
-      if (step.name === "want") void client.invalidateQueries({ queryKey: timelineKey(albumId) });
+      // The page does not know yet what somebody else has changed.
+      if (step.name === "want" || outcome.changedSince > 0)
+        void client.invalidateQueries({ queryKey: timelineKey(albumId) });
       if (outcome.regroups) {
         void client.invalidateQueries({ queryKey: groupingQuery(albumId).queryKey });
       }

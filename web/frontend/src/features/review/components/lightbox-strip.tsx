@@ -54,7 +54,7 @@ function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
       data-decision={photo.decision}
       data-picked={photo.picked}
       aria-current={isCurrent}
-      aria-label={[name, state(photo, false), marks(photo)].filter(Boolean).join(", ")}
+      aria-label={[name, state(photo, false, ""), marks(photo)].filter(Boolean).join(", ")}
       onClick={() => onShow(photo.id)}
     >
       {thumbnail.thumbnail_url && <img src={thumbnail.thumbnail_url} alt="" loading="lazy" draggable={false} />}

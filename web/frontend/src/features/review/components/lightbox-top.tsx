@@ -1,6 +1,7 @@
 import { IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { useDeciders } from "@/shared/members/deciders";
 
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
@@ -22,6 +23,7 @@ interface LightboxTopProps {
 export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: LightboxTopProps) {
   const { t, why, state } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
+  const { decidedBy } = useDeciders();
   return (
     <div className={classes.top}>
       <div className={classes.caption}>
@@ -29,7 +31,7 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
           {count > 1 && <b>{t("ofCount", { number: place + 1, count })}</b>} {photo.name}
         </span>
         <span className={classes.reason}>
-          {[thumbnail.folder, capital(state(photo, false)), photo.shelf ? "" : why(thumbnail)]
+          {[thumbnail.folder, capital(state(photo, false, decidedBy(photo))), photo.shelf ? "" : why(thumbnail)]
             .filter(Boolean)
             .join(" · ")}
         </span>

@@ -3,6 +3,7 @@ import { IconClock, IconDots, IconTrash } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
+import { useDeciders } from "@/shared/members/deciders";
 
 import { useReviewActions } from "../review-context";
 
@@ -11,6 +12,7 @@ export function PhotoMenu({ photo, className }: { photo: TimelinePhoto; classNam
   const t = useMessages("delete-photo");
   const clock = useMessages("review-clock");
   const actions = useReviewActions();
+  const { isOwner } = useDeciders();
   return (
     <Menu position="bottom-end" width={260} zIndex={400}>
       <Menu.Target>
@@ -25,13 +27,15 @@ export function PhotoMenu({ photo, className }: { photo: TimelinePhoto; classNam
         >
           {clock("rightTime")}
         </Menu.Item>
-        <Menu.Item
-          c="var(--mantine-color-error)"
-          leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
-          onClick={() => actions.askToDelete(photo)}
-        >
-          {t("open")}
-        </Menu.Item>
+        {isOwner && (
+          <Menu.Item
+            c="var(--mantine-color-error)"
+            leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
+            onClick={() => actions.askToDelete(photo)}
+          >
+            {t("open")}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

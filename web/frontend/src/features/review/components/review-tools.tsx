@@ -130,7 +130,9 @@ export function ReviewTools(props: ReviewToolsProps) {
       </Popover>
       <span className={classes.status} role="status">
         {props.isRegrouping && isWide && <Loader size={14} aria-hidden />}
-        <span className={isWide ? undefined : "visually-hidden"}>{props.status}</span>
+        <span className={isWide ? classes.statusText : "visually-hidden"} title={props.status}>
+          {props.status}
+        </span>
       </span>
       <AcceptButton {...props} isWide={isWide} hasRoom={props.available >= BOTH_FIT} />
       <div className={classes.icons}>

@@ -6,6 +6,7 @@ import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
 import { MarksBadge } from "@/shared/marks/marks-badge";
+import { useDeciders } from "@/shared/members/deciders";
 
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
@@ -37,10 +38,11 @@ export const Shot = memo(function Shot(props: ShotProps) {
   const { photo, width, height, place, isSelected } = props;
   const { t, state, marks, why } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
+  const { decidedBy } = useDeciders();
   const actions = useReviewActions();
   const press = useLongPress(() => actions.select(photo.id));
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
-  const label = [name, state(photo, isSelected), marks(photo)].filter(Boolean).join(", ");
+  const label = [name, state(photo, isSelected, decidedBy(photo)), marks(photo)].filter(Boolean).join(", ");
   const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
   const onClick = (event: MouseEvent) => {
     if (press.wasHeld()) return;

@@ -6,8 +6,9 @@ import { toastProblem } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { type Label, type Marks, marksOf } from "@/shared/marks/marks";
+import type { Deciders } from "@/shared/members/deciders";
 import * as decisions from "@/shared/picks/decisions";
-import { expectedInGroup, expectedOfSingles } from "@/shared/picks/expected-changes";
+import { type Change, expectedInGroup, expectedOfSingles } from "@/shared/picks/expected-changes";
 
 import type { Outcome, Step } from "../api/steps";
 import { expectedInGroups } from "../model/changes";
@@ -25,6 +26,7 @@ interface Situation {
   readonly activeId: string | null;
   readonly selected: ReadonlySet<string>;
   readonly t: ReviewTranslate;
+  readonly deciders: Deciders;
   readonly take: (step: Step, on: { onSuccess: (outcome: Outcome) => void; onError: (error: Error) => void }) => void;
   readonly say: (text: string, canUndo?: boolean) => void;
   readonly activate: (photoId: string) => void;
@@ -59,7 +61,8 @@ export function useReviewActions(situation: Situation) {
   const problemText = useProblemText();
   const clockWords = useMessages("review-clock");
   const marksWords = useMessages("marks");
-  const latest = useLatest({ ...situation, problemText, clockWords, marksWords });
+  const membersWords = useMessages("members");
+  const latest = useLatest({ ...situation, problemText, clockWords, marksWords, membersWords });
   return useMemo(() => {
     const now = () => latest.current;
 
@@ -97,8 +100,26 @@ export function useReviewActions(situation: Situation) {
 
     function decide({ photo, group }: Found, decided: readonly decisions.Decided[], said: string) {
       if (decided.length === 0) return;
-      const expected = group ? expectedInGroup(group, decided) : expectedOfSingles(decided, photo?.shelf);
-      take({ name: "decide", decided, expected }, () => said);
+      takeDecision(decided, group ? expectedInGroup(group, decided) : expectedOfSingles(decided, photo?.shelf), said);
+    }
+
+    /** Decide, and say whose decision that replaced, if the page did not know of it. */
+    function takeDecision(decided: readonly decisions.Decided[], changes: ReadonlyMap<string, Change>, said: string) {
+      const { rows, deciders } = now();
+      const known = new Map(rows.flatMap((row) => photosOf(row).map(({ id, decision }) => [id, decision] as const)));
+      const expected = new Map(
+        [...changes].map(([id, change]) => [
+          id,
+          change.decision === known.get(id) ? change : { ...change, decided_by: deciders.mine },
+        ]),
+      );
+      take({ name: "decide", decided, expected }, ({ overruled }) => {
+        const unknown = overruled.filter(({ id, decision }) => known.get(id) !== decision);
+        const first = unknown[0];
+        if (!first) return said;
+        const words = { count: unknown.length, name: now().deciders.nameOf(first.decided_by) };
+        return `${said} · ${now().membersWords("overruled", words)}`;
+      });
     }
 
     function decideSelected(decision: "keep" | "reject") {
@@ -107,9 +128,8 @@ export function useReviewActions(situation: Situation) {
       const decided = [{ photos, decision }];
       const { rows, t } = now();
       const groups = rows.flatMap((row) => (row.kind === "group" ? [row.group] : []));
-      take({ name: "decide", decided, expected: expectedInGroups(groups, decided) }, () =>
-        t(decision === "keep" ? "saidKept" : "saidRejected"),
-      );
+      const said = t(decision === "keep" ? "saidKept" : "saidRejected");
+      takeDecision(decided, expectedInGroups(groups, decided), said);
       now().setSelected(new Set());
     }
 
@@ -259,14 +279,25 @@ export function useReviewActions(situation: Situation) {
         now().take(
           { name: "undo" },
           {
-            onSuccess: ({ photos }) => {
-              now().say(now().t("saidUndone"), false);
+            onSuccess: ({ photos, changedSince: count }) => {
+              const { t, membersWords: words, say } = now();
+              const part = photos.length > 0 ? words("undoneBut", { count }) : words("nothingUndone");
+              say(count > 0 ? part : t("saidUndone"), false);
               lookAt(photos);
             },
             onError: complain,
           },
         ),
-      redo: () => take({ name: "redo" }, () => now().t("saidRedone"), false),
+      redo: () =>
+        take(
+          { name: "redo" },
+          ({ photos, changedSince: count }) => {
+            const { t, membersWords: words } = now();
+            const part = photos.length > 0 ? words("redoneBut", { count }) : words("nothingRedone");
+            return count > 0 ? part : t("saidRedone");
+          },
+          false,
+        ),
       keepSelected: () => decideSelected("keep"),
       rejectSelected: () => decideSelected("reject"),
       starSelected: (stars: number) => actions.setStars([...now().selected], stars),

@@ -58,13 +58,19 @@ function reviewWords(language: Language) {
       ];
       return words.filter(Boolean).join(", ");
     },
-    /** In a few words, to be part of a name. */
-    state: (photo: TimelinePhoto, isSelected: boolean) =>
+    /** In a few words, to be part of a name. `by` is whose decision it is, if it is somebody else's. */
+    state: (photo: TimelinePhoto, isSelected: boolean, by: string) =>
       [
         isVideo(photo) ? t("stateVideo", { length: videoLength(photo.seconds) }).trim() : null,
         photo.has_film ? t("stateMotion") : null,
-        photo.decision === "reject" ? t("stateRejected") : null,
-        photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,
+        photo.decision === "reject" ? (by ? t("stateRejectedBy", { name: by }) : t("stateRejected")) : null,
+        photo.decision === "keep"
+          ? by
+            ? t("stateKeptBy", { name: by })
+            : t("stateKept")
+          : photo.picked
+            ? t("statePicked")
+            : null,
         photo.left_out ? t("stateLeftOut") : null,
         photo.companions.length > 0 ? t("stateCompanions", { names: photo.companions.join(", ") }) : null,
         photo.shelf && photo.decision === "auto" ? t("stateShelved", { reason: t(`shelf_${photo.shelf}`) }) : null,

@@ -6,7 +6,7 @@ import { type Change, expectedInGroup, expectedOfSingles } from "@/shared/picks/
 import { wallClock } from "./timeline";
 
 /** What a step changed of a photo. What it does not name stays as it is. */
-export type ShownChange = Partial<Change & Marks>;
+export type ShownChange = Partial<Change & Marks & { readonly decided_by: string | null }>;
 
 /** Groups that a step made, changed or took away. */
 export interface Arranged {
@@ -23,8 +23,10 @@ export function withChanges<Item extends TimelinePhoto>(
   return photos.map((photo) => {
     const change = changes.get(photo.id);
     if (!change) return photo;
-    const { decision, picked, left_out, stars, label } = { ...photo, ...change };
-    return { ...photo, decision, picked, left_out, ...marksOf({ stars, label }) };
+    const { decided_by: before, ...others } = photo;
+    const { decision, picked, left_out, stars, label, decided_by = before } = { ...others, ...change };
+    const by = decided_by ? { decided_by } : {};
+    return { ...others, decision, picked, left_out, ...marksOf({ stars, label }), ...by } as Item;
   });
 }
 

@@ -10,6 +10,7 @@ import { SaidBar } from "@/shared/components/said-bar";
 import { useSaid } from "@/shared/hooks/use-said";
 import { useMessages } from "@/shared/i18n/language-context";
 import { KeysDialog } from "@/shared/keyboard/keys-dialog";
+import { DecidersContext, useDecidersOf } from "@/shared/members/deciders";
 import { DeletePhotoDialog } from "@/shared/photos/delete-photo-dialog";
 
 import { countsQuery } from "../api/counts";
@@ -29,6 +30,7 @@ import { ViewChips } from "../components/view-chips";
 import { useComeBack } from "../hooks/use-come-back";
 import { type Coming, useComing } from "../hooks/use-coming";
 import { useInspection } from "../hooks/use-inspection";
+import { useOthers } from "../hooks/use-others";
 import { useLookTime, usePaceNotes } from "../hooks/use-pace";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
@@ -77,6 +79,8 @@ export function ReviewPage(props: ReviewPageProps) {
   const { progress: grouping, seenAt } = useGrouping(album.id, props.isUploading);
   const { data: counts } = useQuery(countsQuery(album.id));
   const steps = useSteps(album.id);
+  const deciders = useDecidersOf(album);
+  const others = useOthers(album);
   const lookTime = useLookTime();
 
   const { ref: sizeRef, width: available } = useElementSize();
@@ -127,6 +131,7 @@ export function ReviewPage(props: ReviewPageProps) {
     activeId,
     selected,
     t,
+    deciders,
     take: (step, on) => {
       notePace(step);
       steps.take(step, on);
@@ -199,119 +204,121 @@ export function ReviewPage(props: ReviewPageProps) {
   const mayCome = view === "all" && (coming !== null || !grouping);
   return (
     <ReviewedAlbumContext value={album.id}>
-      <ReviewActionsContext value={actions}>
-        <div ref={sizeRef} className={classes.page}>
-          <ViewChips albumId={album.id} view={view} onView={(next) => look({ view: next })}>
-            <FindMenu
-              find={find}
-              timeline={timeline}
-              places={places}
-              onFind={(next) => look({ find: next })}
-              onJump={jump}
+      <DecidersContext value={deciders}>
+        <ReviewActionsContext value={actions}>
+          <div ref={sizeRef} className={classes.page}>
+            <ViewChips albumId={album.id} view={view} onView={(next) => look({ view: next })}>
+              <FindMenu
+                find={find}
+                timeline={timeline}
+                places={places}
+                onFind={(next) => look({ find: next })}
+                onJump={jump}
+              />
+            </ViewChips>
+            <ReviewTools
+              available={available}
+              picks={picks}
+              similarity={album.similarity}
+              order={order}
+              {...accepting}
+              isRegrouping={isRegrouping}
+              status={coming ? "" : statusText(grouping, isRegrouping, t) || others}
+              onPicks={actions.want}
+              onSimilarity={actions.regroup}
+              onOrder={(next) => look({ order: next })}
+              onAccept={accept}
+              onLook={() => look({ view: "unclear" })}
+              onUndo={actions.undo}
+              onRedo={actions.redo}
+              onKeys={() => setKeysShown(true)}
+              onClock={() => actions.openClock(null)}
             />
-          </ViewChips>
-          <ReviewTools
-            available={available}
-            picks={picks}
-            similarity={album.similarity}
-            order={order}
-            {...accepting}
-            isRegrouping={isRegrouping}
-            status={coming ? "" : statusText(grouping, isRegrouping, t)}
-            onPicks={actions.want}
-            onSimilarity={actions.regroup}
-            onOrder={(next) => look({ order: next })}
-            onAccept={accept}
-            onLook={() => look({ view: "unclear" })}
+            <LeftOutNote
+              picks={picks}
+              isShown={view === "left-out"}
+              onShow={() => look({ view: "left-out" })}
+              onAll={() => actions.want(ALL_PICKS)}
+            />
+            {coming && props.renderComing(coming)}
+            {grouping?.grouping === "failed" && (
+              <Alert color="red" mb="md">
+                {common("problemGrouping")}
+              </Alert>
+            )}
+            {view === "failed" && (counts?.failed ?? 0) > 0 ? (
+              props.failed
+            ) : (
+              <Content timeline={timeline} isLaidOut={available > 0} isEmpty={!hasRows}>
+                {hasRows ? (
+                  <ReviewList
+                    key={`${view} ${order}`}
+                    rows={rows}
+                    places={places}
+                    timeline={timeline}
+                    activeId={activeId}
+                    selected={selected}
+                    handle={list}
+                  />
+                ) : isFinding(find) ? (
+                  <NothingFound onStop={() => look({ find: {} })} />
+                ) : (
+                  !mayCome && <NothingInView view={view} onAll={() => change({})} onProgress={props.onProgress} />
+                )}
+              </Content>
+            )}
+          </div>
+          <Lightbox
+            row={isOpen && activeRow ? activeRow : null}
+            photo={isOpen && activePhoto ? activePhoto : null}
+            isZoomed={isZoomed}
+            isCovered={clockFor !== null || areKeysShown || deleting !== null}
+            inspection={inspection}
+            middle={large}
+            said={<SaidBar said={said} onUndo={actions.undo} onOver={endSaid} />}
+            onZoom={setZoomed}
+            onShow={show}
+            onClose={closeLarge}
+          />
+          <BottomBars
+            said={isOpen ? null : said}
+            selectedCount={selected.size}
             onUndo={actions.undo}
-            onRedo={actions.redo}
-            onKeys={() => setKeysShown(true)}
-            onClock={() => actions.openClock(null)}
+            onSaidOver={endSaid}
+            onKeep={actions.keepSelected}
+            onReject={actions.rejectSelected}
+            onSplit={actions.splitSelected}
+            onMerge={actions.mergeSelected}
+            onCompare={actions.compareSelected}
+            onClear={actions.clearSelection}
           />
-          <LeftOutNote
-            picks={picks}
-            isShown={view === "left-out"}
-            onShow={() => look({ view: "left-out" })}
-            onAll={() => actions.want(ALL_PICKS)}
+          <ClockDialog
+            albumId={album.id}
+            shown={clockFor}
+            onClose={() => setClockFor(null)}
+            onChange={(change) => {
+              setClockFor(null);
+              actions.correctClock(change);
+            }}
           />
-          {coming && props.renderComing(coming)}
-          {grouping?.grouping === "failed" && (
-            <Alert color="red" mb="md">
-              {common("problemGrouping")}
-            </Alert>
-          )}
-          {view === "failed" && (counts?.failed ?? 0) > 0 ? (
-            props.failed
-          ) : (
-            <Content timeline={timeline} isLaidOut={available > 0} isEmpty={!hasRows}>
-              {hasRows ? (
-                <ReviewList
-                  key={`${view} ${order}`}
-                  rows={rows}
-                  places={places}
-                  timeline={timeline}
-                  activeId={activeId}
-                  selected={selected}
-                  handle={list}
-                />
-              ) : isFinding(find) ? (
-                <NothingFound onStop={() => look({ find: {} })} />
-              ) : (
-                !mayCome && <NothingInView view={view} onAll={() => change({})} onProgress={props.onProgress} />
-              )}
-            </Content>
-          )}
-        </div>
-        <Lightbox
-          row={isOpen && activeRow ? activeRow : null}
-          photo={isOpen && activePhoto ? activePhoto : null}
-          isZoomed={isZoomed}
-          isCovered={clockFor !== null || areKeysShown || deleting !== null}
-          inspection={inspection}
-          middle={large}
-          said={<SaidBar said={said} onUndo={actions.undo} onOver={endSaid} />}
-          onZoom={setZoomed}
-          onShow={show}
-          onClose={closeLarge}
-        />
-        <BottomBars
-          said={isOpen ? null : said}
-          selectedCount={selected.size}
-          onUndo={actions.undo}
-          onSaidOver={endSaid}
-          onKeep={actions.keepSelected}
-          onReject={actions.rejectSelected}
-          onSplit={actions.splitSelected}
-          onMerge={actions.mergeSelected}
-          onCompare={actions.compareSelected}
-          onClear={actions.clearSelection}
-        />
-        <ClockDialog
-          albumId={album.id}
-          shown={clockFor}
-          onClose={() => setClockFor(null)}
-          onChange={(change) => {
-            setClockFor(null);
-            actions.correctClock(change);
-          }}
-        />
-        <DeletePhotoDialog
-          albumId={album.id}
-          photo={deleting}
-          onClose={() => setDeleting(null)}
-          onDeleted={() => {
-            const beside = activeRow && deleting ? besideOf(activeRow, deleting.id) : null;
-            setActiveId(beside);
-            setSelected(new Set([...selected].filter((id) => id !== deleting?.id)));
-            if (beside !== null) return;
-            setOpen(false);
-            setZoomed(false);
-          }}
-        />
-        <KeysDialog page={isOpen ? "large" : "review"} opened={areKeysShown} onClose={() => setKeysShown(false)}>
-          <TouchHelp />
-        </KeysDialog>
-      </ReviewActionsContext>
+          <DeletePhotoDialog
+            albumId={album.id}
+            photo={deleting}
+            onClose={() => setDeleting(null)}
+            onDeleted={() => {
+              const beside = activeRow && deleting ? besideOf(activeRow, deleting.id) : null;
+              setActiveId(beside);
+              setSelected(new Set([...selected].filter((id) => id !== deleting?.id)));
+              if (beside !== null) return;
+              setOpen(false);
+              setZoomed(false);
+            }}
+          />
+          <KeysDialog page={isOpen ? "large" : "review"} opened={areKeysShown} onClose={() => setKeysShown(false)}>
+            <TouchHelp />
+          </KeysDialog>
+        </ReviewActionsContext>
+      </DecidersContext>
     </ReviewedAlbumContext>
   );
 }

@@ -10,7 +10,7 @@ import { useFieldText } from "@/shared/i18n/use-problem-text";
 
 import classes from "./link-form.module.css";
 
-export const ROLES = ["look", "heart", "choose"] as const satisfies ShareRole[];
+export const ROLES = ["look", "heart", "choose", "edit"] as const satisfies ShareRole[];
 const SELECTIONS = ["picks", "kept", "all", "stars"] as const satisfies ShareInput["selection"][];
 const DOWNLOADS = ["none", "small", "original"] as const satisfies ShareInput["downloads"][];
 const FIELDS = ["name", "wanted_count", "password", "ends_at"];

@@ -1,0 +1,35 @@
+"""Who edits an album."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from albums.models import Membership
+
+
+class MemberOutput(serializers.Serializer[Any]):
+    """Somebody who edits an album of somebody else."""
+
+    id = serializers.UUIDField(help_text="What `decided_by` of a photo names.")
+    address = serializers.EmailField(source="person.email")
+    is_you = serializers.SerializerMethodField()
+    joined_at = serializers.DateTimeField(source="created_at")
+
+    def get_is_you(self, membership: Membership) -> bool:
+        """The signed-in person."""
+        return bool(membership.person_id == self.context["request"].user.pk)
+
+
+class MembersOutput(serializers.Serializer[Any]):
+    """All who edit an album."""
+
+    owner = serializers.EmailField(source="owner.email")
+    members = MemberOutput(many=True)
+
+
+class AcceptedOutput(serializers.Serializer[Any]):
+    """The album that the signed-in person edits from now on."""
+
+    album = serializers.UUIDField()
