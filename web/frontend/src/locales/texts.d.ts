@@ -524,6 +524,7 @@ export interface Texts {
     "peaking": never;
     "clipping": never;
     "compare": never;
+    "slideshow": never;
     "linked": never;
     "faces": never;
     "scores": never;
@@ -1026,6 +1027,24 @@ export interface Texts {
     "sessionOverText": never;
     "uploading": "percent";
     "install": never;
+  };
+  "slideshow": {
+    "title": never;
+    "controls": never;
+    "play": never;
+    "pause": never;
+    "space": never;
+    "previous": never;
+    "next": never;
+    "place": "number" | "count";
+    "seconds": never;
+    "onlyBest": never;
+    "loop": never;
+    "dates": never;
+    "fullScreen": never;
+    "close": never;
+    "loading": never;
+    "missing": "name";
   };
   "time-left": {
     "soon": never;
