@@ -92,6 +92,9 @@ class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unkn
     """The source of `taken_at`."""
     camera_make: str | None = None
     camera_model: str | None = None
+    rating: Annotated[int, Meta(ge=-1, le=5)] | None = None
+    """Stars from 0 to 5, or -1 for rejected, as a program or the camera wrote them into the file."""
+    label: Annotated[str, Meta(max_length=200)] | None = None
 
     @property
     def exposure_value(self) -> float | None:
