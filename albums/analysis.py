@@ -150,11 +150,13 @@ class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         stars: 0 to 5.
         pick: 1 for a pick, -1 for a rejected photo, else 0.
+        moment: the keyword of its group; empty for a photo in none. None leaves keywords alone.
     """
 
     stars: Annotated[int, Meta(ge=0, le=5)] = 0
     label: Label = ""
     pick: Literal[-1, 0, 1] = 0
+    moment: Annotated[str, Meta(max_length=100)] | None = None
 
 
 class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -342,6 +342,8 @@ export interface Texts {
     "ratingsText_embedded": never;
     "ratings_only": never;
     "ratingsText_only": never;
+    "moments": never;
+    "momentsText": never;
     "ratingsOf": "count";
     "withRatings": never;
     "onlyRatings": never;
