@@ -703,6 +703,7 @@ export interface Texts {
     "failedText": never;
     "removeNamed": "name";
     "removeAll": "count";
+    "removeEvery": never;
     "removeAllTitle": "count";
     "removeAllText": never;
     "removedAll": "count";
@@ -977,6 +978,7 @@ export interface Texts {
     "ofCount": "number" | "count";
     "saidKept": never;
     "saidUnkept": never;
+    "saidVideoComes": never;
     "saidPick": never;
     "saidRejected": never;
     "saidUnrejected": never;
