@@ -92,6 +92,9 @@ class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unkn
     """The source of `taken_at`."""
     camera_make: str | None = None
     camera_model: str | None = None
+    rating: Annotated[int, Meta(ge=-1, le=5)] | None = None
+    """Stars from 0 to 5, or -1 for rejected, as a program or the camera wrote them into the file."""
+    label: Annotated[str, Meta(max_length=200)] | None = None
 
     @property
     def exposure_value(self) -> float | None:
@@ -147,11 +150,13 @@ class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         stars: 0 to 5.
         pick: 1 for a pick, -1 for a rejected photo, else 0.
+        moment: the keyword of its group; empty for a photo in none. None leaves keywords alone.
     """
 
     stars: Annotated[int, Meta(ge=0, le=5)] = 0
     label: Label = ""
     pick: Literal[-1, 0, 1] = 0
+    moment: Annotated[str, Meta(max_length=100)] | None = None
 
 
 class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

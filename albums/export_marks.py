@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain, count, groupby
 from pathlib import PurePosixPath
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from albums.export_plan import ExportPlan, is_xmp
 from albums.filenames import split_extension
@@ -31,6 +31,8 @@ class FileMarks(TypedDict):
     stars: int
     label: str
     pick: int
+    moment: NotRequired[str]
+    """The keyword of its group, empty for a photo in none, where keywords are wanted."""
 
 
 def export_marks(plan: ExportPlan) -> dict[str, FileMarks]:
@@ -55,17 +57,17 @@ def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMar
         of_shot = list(shot)
         shown = of_shot[0][0].companion_of or of_shot[0][0]
         own = [(file, name) for file, name in of_shot if is_xmp(file)]
-        yield from ((name, _marks(shown, file)) for file, name in own)
+        yield from ((name, _marks(plan, shown, file)) for file, name in own)
         described = {name[: -len(".xmp")].casefold() for _, name in own}
         for file, name in of_shot:
             stem = split_extension(name)[0]
             if file.kind == Photo.Kind.SIDECAR or described & {stem.casefold(), name.casefold()}:
                 continue
             if file.content_type == "image/jpeg" and plan.ratings == Export.Ratings.EMBEDDED:
-                yield name, _marks(shown, file)
+                yield name, _marks(plan, shown, file)
                 continue
             described.add(stem.casefold())
-            yield _free_name(stem, name, taken), _marks(shown, file)
+            yield _free_name(stem, name, taken), _marks(plan, shown, file)
 
 
 def _free_name(stem: str, name: str, taken: set[str]) -> str:
@@ -76,12 +78,15 @@ def _free_name(stem: str, name: str, taken: set[str]) -> str:
     return free
 
 
-def _marks(shown: Photo, file: Photo) -> FileMarks:
+def _marks(plan: ExportPlan, shown: Photo, file: Photo) -> FileMarks:
     is_rejected = shown.decision == Photo.Decision.REJECT
-    return {
+    marks: FileMarks = {
         "photo": str(shown.id),
         "file": str(file.id),
         "stars": shown.stars,
         "label": shown.label,
         "pick": -1 if is_rejected else int(shown.picked),
     }
+    if plan.moments is not None:
+        marks["moment"] = plan.moments.get(shown.cluster_id, "") if shown.cluster_id else ""
+    return marks

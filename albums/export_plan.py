@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Coalesce
 
 from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
@@ -53,6 +54,8 @@ class ExportOptions:
     location: str = Export.Location.KEEP
     min_stars: int = 1
     ratings: str = Export.Ratings.NONE
+    moments: bool = False
+    """Each photo of a group has its moment as a keyword, where ratings are written."""
 
     @property
     def rules(self) -> tuple[Q, Q]:
@@ -83,6 +86,8 @@ class ExportPlan:
     named: Sequence[NamedPhoto]
     """What the names were made from, in the same order."""
     ratings: str = Export.Ratings.NONE
+    moments: Mapping[UUID, str] | None = None
+    """The keyword of each group, if keywords are wanted."""
 
     @property
     def entries(self) -> list[tuple[Photo, str]]:
@@ -197,7 +202,21 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
     ]
     names = earlier.names if earlier and earlier.named == named else entry_names(named, options.name_pattern)
     shown_count = sum(not photo.is_companion for photo in named)
-    return ExportPlan(_file_name(album, options, shown_count), photos, names, named, options.ratings)
+    moments = _moments(album) if options.moments and options.ratings != Export.Ratings.NONE else None
+    return ExportPlan(_file_name(album, options, shown_count), photos, names, named, options.ratings, moments)
+
+
+def _moments(album: Album) -> dict[UUID, str]:
+    """A keyword for each group: when it begins, and a number if an earlier group begins in the same second."""
+    in_groups = Photo.objects.filter(IS_SHOWN, album=album, cluster__isnull=False)
+    groups = in_groups.values_list("cluster_id", "cluster__position").annotate(at=Min("timeline_at"))
+    moments: dict[UUID, str] = {}
+    seen: Counter[str] = Counter()
+    for cluster_id, position, at in groups.order_by("cluster__position", "cluster_id"):
+        moment = f"Moment {at:%Y-%m-%d %H.%M.%S}" if at else f"Moment {position + 1}"
+        seen[moment] += 1
+        moments[cluster_id] = moment if seen[moment] == 1 else f"{moment} ({seen[moment]})"
+    return moments
 
 
 def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:

@@ -136,7 +136,7 @@ def enlarged(picture: Pixels, size: tuple[int, int]) -> bytes:
     return jpeg_bytes(np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8))
 
 
-def cr3_bytes(jpeg: bytes, *, orientation: int = 1) -> bytes:
+def cr3_bytes(jpeg: bytes, *, orientation: int = 1, xmp: bytes = b"") -> bytes:
     """Canon's boxes with a JPEG and without sensor data."""
 
     def box(kind: bytes, content: bytes) -> bytes:
@@ -149,7 +149,8 @@ def cr3_bytes(jpeg: bytes, *, orientation: int = 1) -> bytes:
     canon = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
     blocks = box(b"CMT1", block([*CAMERA, (0x0112, "H", [orientation])])) + box(b"CMT2", block(SHOT))
     head = box(b"ftyp", b"crx \0\0\0\1crx isom")
-    return head + box(b"moov", box(b"uuid", canon + blocks)) + box(b"mdat", b"\1" * 64 + jpeg)
+    packet = box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac") + xmp)
+    return head + box(b"moov", box(b"uuid", canon + blocks)) + packet + box(b"mdat", b"\1" * 64 + jpeg)
 
 
 def raf_bytes(jpeg: bytes, sensor_bytes: int = 0) -> bytes:

@@ -6,14 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 
 from albums.headless.upload import SourceUpload
 from albums.models import Album, Photo
 from albums.services.albums import album_create
+from albums.services.quotas import account_lock
 
 ALBUM_NAME_LENGTH = 200
 
 
+@transaction.atomic
 def album_named(name: str, owner: AbstractBaseUser) -> Album:
     """The newest album of the account with this name, or else a new one.
 
@@ -22,6 +25,7 @@ def album_named(name: str, owner: AbstractBaseUser) -> Album:
 
     """
     name = name.strip()[:ALBUM_NAME_LENGTH]
+    account_lock(owner.pk)  # of two first runs at once, the second finds the album of the first
     found = Album.objects.filter(owner_id=owner.pk, name=name).order_by("-created_at", "id").first()
     return found or album_create(owner=owner, name=name)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from albums import jobs, storage
+from albums.migration_state import migration_state
 from albums.processes import runs
 
 _START_SECONDS = 120
@@ -127,11 +127,10 @@ def _check_services() -> None:
         problem = jobs.check_broker() or storage.get_storage().check()
         if problem:
             raise StackUnavailable(problem)
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        is_behind = bool(migration_state().waiting)
     except DatabaseError as error:
         raise StackUnavailable(f"The database at DATABASE_URL does not answer: {str(error).strip()}") from error
-    if behind:
+    if is_behind:
         raise StackUnavailable(
             "The database has no tables, or those of an older version. Start the service again with `make run`, or run "
             "`python manage.py initialize`."

@@ -32,6 +32,11 @@ class ProgressBar:
         self._bar.refresh()
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """A number with its noun: 1 photo, 2 photos."""
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
+
+
 def print_failed(stream: OutputWrapper, failed: Mapping[str, str]) -> None:
     """A line for each file that could not be used, with the reason. Names are quoted: they may hold anything."""
     if failed:

@@ -182,6 +182,9 @@ class Photo(Work):
     sidecar = models.JSONField(
         null=True, blank=True, editable=False, help_text="What a sidecar says; null for other files."
     )
+    embedded_marks = models.JSONField(
+        null=True, blank=True, editable=False, help_text="The rating and the label inside the photo; null if none."
+    )
     # The grouping finds the files of one shot. A companion is in no group and no list. It is exported and deleted with
     # the photo that is shown instead.
     companion_of = models.ForeignKey(

@@ -205,7 +205,7 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)
     in_album = Photo.objects.filter(album_id=album_id)
-    every = list(in_album.only("name", "kind", "state", "sidecar", *_PLACED, *_ORDERED, *_PAIRED))
+    every = list(in_album.only("name", "kind", "state", "sidecar", "embedded_marks", *_PLACED, *_ORDERED, *_PAIRED))
     ids = _ids_by_members(every)
     photos = {photo.id: photo for photo in every if photo.state == Photo.State.ANALYZED}
     before = {photo.id: _columns(photo, _PLACED) for photo in photos.values()}
@@ -282,8 +282,11 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
     """
     before = {photo.id: _columns(photo, _PAIRED) for photo in photos.values()}
     listed: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+    marking: dict[UUID, list[Photo]] = defaultdict(list)
     for photo in photos.values():
         shown = photos.get(companions.get(photo.id, photo.id), photo)
+        if photo.embedded_marks or (photo.sidecar and shown is not photo):
+            marking[shown.id].append(photo)
         is_new = shown is not photo and photo.companion_of_id is None
         photo.companion_of = None if shown is photo else shown
         if shown is photo:
@@ -294,9 +297,9 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
             take_over_manual_group(shown, photo)
             marks_take_over(shown, photo)
             photo.decision, photo.decided_at, photo.manual_group = Photo.Decision.AUTO, None, None
-        if photo.sidecar:
-            marks_begin(shown, photo.sidecar)
         _place_nowhere(photo)
+    for shown_id, files in marking.items():
+        marks_begin(photos[shown_id], files)
     for photo in photos.values():
         photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None
     photos_write([photo for photo in photos.values() if _columns(photo, _PAIRED) != before[photo.id]], _PAIRED)

@@ -64,6 +64,7 @@ class PreparedPhoto:
     order_key: bytes = b""
     camera: str = ""
     capture: dict[str, Any] = field(default_factory=dict)
+    embedded_marks: dict[str, Any] | None = None
     scores: dict[str, float] = field(default_factory=dict)
     faces: list[dict[str, Any]] = field(default_factory=list)
     thumbnail_width: int | None = None

@@ -41,17 +41,22 @@ class Room:
 
 
 def quota_room(owner_id: Any, *quotas: Quota) -> Room:
-    """What the account has left. Locks the account's row until the end of the transaction, which must be open.
-
-    The account's row is locked before any album's row, so that no two transactions wait for each other. SQLite has no
-    row locks and needs none: its transactions begin by taking the one lock for writing.
-    """
+    """What the account has left. Locks the account's row until the end of the transaction, which must be open."""
     limited = {quota: limit for quota, limit in limits().items() if quota in quotas}
     if not limited:
         return Room({}, {})
+    account_lock(owner_id)
+    return Room(limited, usage(owner_id, *limited))
+
+
+def account_lock(owner_id: Any) -> None:
+    """Lock the account's row until the end of the transaction.
+
+    It is locked before any album's row, so that no two transactions wait for each other. SQLite has no row locks and
+    needs none: its transactions begin by taking the one lock for writing.
+    """
     accounts = get_user_model()._default_manager.select_for_update(no_key=True)  # noqa: SLF001 - the documented name
     list(accounts.filter(pk=owner_id).values_list("pk"))
-    return Room(limited, usage(owner_id, *limited))
 
 
 def quota_take(owner_id: Any, **amounts: int) -> None:

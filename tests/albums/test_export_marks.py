@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from albums.export_marks import export_marks, file_count
 from albums.export_plan import ExportOptions, export_plan
 from albums.models import Album, Export, Photo
 from albums.services.exports import export_create
-from tests.factories import make_album, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +82,18 @@ def test_ratings_alone_are_of_all_photos_with_the_names_and_folders_of_the_uploa
     assert (plan.entries, plan.byte_size, file_count(plan, export_marks(plan))) == ([], 0, 4)
     export = export_create(album, options)
     assert (export.entries, export.photo_count, len(export.marks or {})) == ([], 4, 2)
+
+
+def test_the_moment_of_a_group_is_when_it_begins(album: Album) -> None:
+    noon = datetime(2026, 6, 20, 12, 0, 5, tzinfo=UTC)
+    first, second = (make_cluster(album, 0)[0] for _ in range(2))
+    for name, cluster, seconds, is_picked in (("A", first, 7, True), ("B", first, 0, False), ("C", second, 0, True)):
+        at = noon + timedelta(seconds=seconds)
+        make_photo(album, name=f"{name}.JPG", cluster=cluster, picked=is_picked, taken_at=at, timeline_at=at)
+    make_photo(album, name="D.JPG")
+    options = ExportOptions(ratings=Ratings.SIDECARS, name_pattern="{name}", moments=True)
+    moments = {name: marks["moment"] for name, marks in export_marks(export_plan(album, options)).items()}
+    # Of the first group only A is in the zip, and it begins with B.
+    assert moments == {"A.xmp": "Moment 2026-06-20 12.00.05", "C.xmp": "Moment 2026-06-20 12.00.05 (2)", "D.xmp": ""}
+    unwanted = export_marks(export_plan(album, replace(options, moments=False)))
+    assert all("moment" not in marks for marks in unwanted.values())

@@ -162,6 +162,37 @@ def test_a_photo_begins_with_what_its_sidecar_says(
     assert (photo.decision, photo.marked_at) == ("auto", None)
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, (4, "green")),
+        ({"rating": 2}, (2, "green")),
+        ({"rating": 0, "label": "to print"}, (0, "")),
+        ({"rating": -1}, (0, "green")),
+    ],
+    ids=["nothing", "a rating", "none", "a rejection"],
+)
+def test_what_is_inside_a_photo_counts_where_its_sidecar_says_nothing(
+    album: Album, said: dict[str, Any], expected: tuple[int, str]
+) -> None:
+    photo = make_photo(album, embedded_marks={"rating": 4, "label": "Green"})
+    group(album, [], [photo], {})
+    assert marks(album) == [(4, "green")]
+    sidecar = make_sidecar(album, "z.xmp", **said)
+    group(album, [], [photo], {sidecar: photo})
+    assert marks(album)[0] == expected
+
+
+def test_what_is_inside_any_file_of_a_shot_counts_but_not_against_a_person(album: Album) -> None:
+    jpeg = make_photo(album, name="DSC1.JPG", embedded_marks={"rating": 2})
+    raw = make_photo(album, name="DSC1.NEF", embedded_marks={"rating": 3})
+    cleared = make_photo(album, name="DSC2.JPG", embedded_marks={"rating": 5, "label": "Red"})
+    photos_star(album, [cleared.id], 1)
+    photos_star(album, [cleared.id], 0)
+    group(album, [], [jpeg, cleared], {raw: jpeg})
+    assert marks(album) == [(3, ""), (0, ""), (0, "")]
+
+
 def test_a_sidecar_changes_nothing_that_a_person_gave_or_took_back(album: Album) -> None:
     photo, cleared = make_photo(album), make_photo(album)
     photos_star(album, [photo.id, cleared.id], 2)

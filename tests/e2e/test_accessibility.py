@@ -203,6 +203,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(review, "Midsummer", _key("?"), "keys"),
         Place(review, "Midsummer", _press("button", "Correct a camera's clock", "dialog"), "clock"),
         Place(review, "Midsummer", _key("Enter", "i", "z"), "lightbox"),
+        Place(review, "Midsummer", _press("button", "Slideshow", "dialog"), "slideshow"),
         Place(review, "Midsummer", _select, "selection"),
         Place(review, "Midsummer", _ask_for_one, "one pick"),
         Place(f"{review}?view=left-out", "Left out", name="left out"),

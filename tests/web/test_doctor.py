@@ -272,6 +272,10 @@ def test_services_elsewhere_without_encryption(settings: Settings, monkeypatch: 
     assert "DATABASE_URL goes to 8.8.8.8 without TLS. Use sslmode=verify-full." in shown
     assert "STORAGE_URL goes to 8.8.4.4 without TLS. Use scheme=https." in shown
     assert "REDIS_URL" not in shown  # a private network
+    monkeypatch.setenv("DATABASE_URL", "postgres://u:p@10.0.0.6:5432,8.8.8.8:5432,[2001:4860:4860::8888]/photos")
+    shown = sentences(check_encryption(), Level.WARNING)
+    assert "DATABASE_URL goes to 8.8.8.8 without TLS." in shown
+    assert "DATABASE_URL goes to 2001:4860:4860::8888 without TLS." in shown
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@8.8.8.8/photos?sslmode=verify-full")
     assert "DATABASE_URL" not in sentences(check_encryption(), Level.WARNING)
 

@@ -66,13 +66,19 @@ def check_encryption() -> Findings:
     sslmode = parse_qs(database.query).get("sslmode", [""])[-1]
     encrypted = sslmode in {"require", "verify-ca", "verify-full"}
     plain = {
-        "DATABASE_URL": (database.hostname, not encrypted, "sslmode=verify-full"),
-        "REDIS_URL": (urlsplit(settings.REDIS_URL).hostname, settings.REDIS_URL.startswith("redis:"), "rediss://"),
-        "STORAGE_URL": (storage_url.hostname, options.get("scheme") == "http", "scheme=https"),
+        "DATABASE_URL": (_hosts(database.netloc), not encrypted, "sslmode=verify-full"),
+        "REDIS_URL": ([urlsplit(settings.REDIS_URL).hostname], settings.REDIS_URL.startswith("redis:"), "rediss://"),
+        "STORAGE_URL": ([storage_url.hostname], options.get("scheme") == "http", "scheme=https"),
     }
-    for name, (host, is_plain, remedy) in plain.items():
-        if host and is_plain and _is_elsewhere(host):
-            yield warning("encryption", f"{name} goes to {host} without TLS.", f"Use {remedy}.")
+    for name, (hosts, is_plain, remedy) in plain.items():
+        for host in hosts if is_plain else ():
+            if host and _is_elsewhere(host):
+                yield warning("encryption", f"{name} goes to {host} without TLS.", f"Use {remedy}.")
+
+
+def _hosts(netloc: str) -> list[str | None]:
+    """The hosts of a database that has several, such as `user:password@first:5432,second:5432`."""
+    return [urlsplit(f"//{part}").hostname for part in netloc.rpartition("@")[2].split(",")]
 
 
 def _check_certificate(name: str, address: str) -> Findings:

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from albums import operations
+from albums.migration_state import migration_state
 from web.doctor.clocks import clock
 from web.doctor.finding import Findings, error, ok, warning
 
@@ -37,29 +37,19 @@ def missing_file() -> str:
 
 
 def _check_migrations() -> Findings:
-    executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    known = {app for app, _ in executor.loader.disk_migrations}
-    newer = [key for key in executor.loader.applied_migrations if key[0] in known and key not in _all(executor)]
-    if behind:
-        last = behind[-1][0]
-        sentence = f"{len(behind)} are not applied, the last of them {last.app_label}.{last.name}."
+    state = migration_state()
+    if state.waiting:
+        sentence = f"{len(state.waiting)} are not applied, the last of them {state.waiting[-1]}."
         yield error("migrations", sentence, "Run `manage.py initialize` of this version.")
-    elif newer:
+    elif state.newer:
         yield warning(
             "migrations",
-            f"The database is of a newer version: {', '.join('.'.join(key) for key in sorted(newer))}.",
+            f"The database is of a newer version: {', '.join(state.newer)}.",
             "Start the processes of that version. The one before works for the time of an upgrade.",
         )
     else:
         yield ok("migrations", "All are applied.")
         yield from _check_clock()
-
-
-def _all(executor: MigrationExecutor) -> set[tuple[str, str]]:
-    """Every migration that this version has, and those that it has put together into one."""
-    disk = executor.loader.disk_migrations
-    return set(disk) | {key for migration in disk.values() for key in migration.replaces}
 
 
 def _check_clock() -> Findings:

@@ -15,7 +15,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from albums.migration_state import migration_state
 
 KEPT_BACKUPS: Final = 3
 _VERSION_NAME: Final = "version"
@@ -33,9 +34,8 @@ def upgrade_database() -> None:
     """
     if connection.vendor != "sqlite":
         return
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not waiting or not executor.loader.applied_migrations:
+    state = migration_state()
+    if state.is_new or not state.waiting:
         return
     try:
         backup = _back_up(settings.DATA_DIR / "backups")

@@ -6,6 +6,7 @@
 - `xmpDM:pick` and `xmpDM:good`: Lightroom's flag, read and written since Lightroom Classic 13.2.
 - `digiKam:PickLabel`: 1 for rejected, 3 for accepted.
 - `photomechanic:Tagged`: the tag of Photo Mechanic.
+- The moment as a keyword, if wanted (`worker/analysis/keywords.py`).
 
 Everything else in existing XMP stays. exiv2 does the work: https://exiv2.org.
 """
@@ -19,6 +20,7 @@ import exiv2
 
 from albums.analysis import LABEL_WORDS, Marks
 from worker.analysis.files import Segment, jpeg_segments
+from worker.analysis.keywords import KEYWORD_LISTS, keywords_write, other_keywords
 
 _PHOTO_MECHANIC = "http://ns.camerabits.com/photomechanic/1.0/"
 _LABEL = "Xmp.xmp.Label"
@@ -43,6 +45,11 @@ _OURS = {
     "http://ns.adobe.com/xmp/1.0/DynamicMedia/ good",
     "http://www.digikam.org/ns/1.0/ PickLabel",
     f"{_PHOTO_MECHANIC} Tagged",
+    # Only where nothing but the moment was in it.
+    "http://purl.org/dc/elements/1.1/ subject",
+    "http://ns.adobe.com/lightroom/1.0/ hierarchicalSubject",
+    "http://www.digikam.org/ns/1.0/ TagsList",
+    "http://ns.microsoft.com/photo/1.0/ LastKeywordXMP",
 }
 
 
@@ -112,19 +119,21 @@ def _marked_xmp(data: bytes, marks: Marks) -> bytes:
     xmp = image.xmpData()
     if len(xmp) > _MOST_PROPERTIES:
         raise NotMarked("Its XMP has too many properties.")
-    others = _others(xmp)
+    others = _others(xmp, marks)
     for name, value in _properties(marks, xmp).items():
         if value is not None:
             xmp[name] = value
         elif name in xmp:
             del xmp[name]
+    if marks.moment is not None:
+        keywords_write(xmp, marks.moment)
     image.setXmpData(xmp)
     image.writeMetadata()
     written = bytes(image.io().data())
     check = exiv2.ImageFactory.open(written)
     check.readMetadata()
     # exiv2 tells properties apart by prefixes. It changes namespaces that end with neither a slash nor a hash.
-    if _others(check.xmpData()) != others or not names - _OURS <= _names(written):
+    if _others(check.xmpData(), marks) != others or not names - _OURS <= _names(written):
         raise NotMarked("Something in its XMP would be lost.")
     return written
 
@@ -169,7 +178,8 @@ def _label(marks: Marks, existing: exiv2.XmpData) -> str | None:
     return marks.label.capitalize() or None
 
 
-def _others(xmp: exiv2.XmpData) -> list[tuple[str, str]]:
+def _others(xmp: exiv2.XmpData, marks: Marks) -> list[tuple[str, str]]:
     """All properties but those that marks are in, in the order of their names."""
-    ours = _properties(Marks(pick=1), exiv2.XmpData())
-    return sorted((datum.key(), str(datum.value())) for datum in xmp if datum.key() not in ours)
+    ours = {*_properties(Marks(pick=1), exiv2.XmpData()), *(KEYWORD_LISTS if marks.moment is not None else ())}
+    others = [(datum.key(), str(datum.value())) for datum in xmp if datum.key() not in ours]
+    return sorted(others + (other_keywords(xmp) if marks.moment is not None else []))

@@ -24,7 +24,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def marked(marks: FileMarks, name: str, not_marked: list[str]) -> Change:
     """Write the marks into a JPEG or a sidecar, or make a new sidecar. Adds `name` to `not_marked` if it fails."""
-    wanted = convert({name: marks[name] for name in ("stars", "label", "pick")}, Marks)
+    wanted = convert({key: marks[key] for key in ("stars", "label", "pick", "moment") if key in marks}, Marks)
 
     def change(data: bytes, heartbeat: Callable[[], None]) -> tuple[bytes, None]:
         changed = runtime.sandbox().mark(data, wanted, while_waiting=heartbeat)

@@ -218,6 +218,7 @@ def _prepared_photo(photo: Photo, examination: Examination) -> PreparedPhoto:
         kind=Photo.Kind.VIDEO if examination.content_type.startswith("video/") else Photo.Kind.PHOTO,
         camera=rows.camera_name(capture),
         capture=rows.capture_to_json(capture),
+        embedded_marks=rows.embedded_marks(capture),
         scores=examination.features.scores,
         faces=msgspec.to_builtins(examination.features.faces),
         thumbnail_width=examination.thumbnail_width,

@@ -24,6 +24,13 @@ def capture_to_json(capture: CaptureInformation) -> dict[str, Any]:
     return {name: value for name, value in msgspec.to_builtins(settings).items() if value not in (None, math.inf)}
 
 
+def embedded_marks(capture: CaptureInformation) -> dict[str, Any] | None:
+    """The stars and the label inside a photo. Cameras write no stars into every photo, which says nothing."""
+    stars = capture.rating if capture.rating and capture.rating > 0 else None
+    said = {"rating": stars, "label": capture.label}
+    return {name: value for name, value in said.items() if value is not None} or None
+
+
 def capture_of(photo: Photo) -> CaptureInformation:
     """What `capture_to_json` and `time_columns` kept; fields of another version are ignored."""
     return CaptureInformation(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from albums.management.terminal import counted
 from albums.services.recovery import exports_mark_missing, objects_forget_unknown, originals_mark_missing
 from albums.storage import StorageError
 from albums.storage_check import Differences, storage_differences
@@ -49,7 +50,9 @@ class Command(BaseCommand):
             self.stdout.write(f"missing zip {export_id}")
         for prefix in sorted(found.unknown_prefixes):
             self.stdout.write(f"unknown {prefix}")
+        unknown = len(found.unknown_prefixes)
         self.stdout.write(
-            f"{len(found.missing_photos)} photos and {len(found.missing_exports)} zips are missing; "
-            f"{len(found.unknown_prefixes)} prefixes in the storage are unknown."
+            f"{counted(len(found.missing_photos), 'photo')} and {counted(len(found.missing_exports), 'zip')} "
+            "are missing; "
+            f"{counted(unknown, 'prefix', 'prefixes')} in the storage {'is' if unknown == 1 else 'are'} unknown."
         )

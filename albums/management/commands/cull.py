@@ -54,6 +54,7 @@ class Command(BaseCommand):
             metavar="1-5",
             help="give the picks this many stars, for programs that have no flags, such as Capture One",
         )
+        parser.add_argument("--moments", action="store_true", help="write the moment of each photo as a keyword, too")
         parser.add_argument("--similarity", type=similarity, default=0.5, help="as in makealbum")
         parser.add_argument("--picks", type=wanted_picks, default=Wanted(), help="as in makealbum")
 
@@ -95,7 +96,7 @@ class Command(BaseCommand):
                     picks = Photo.objects.filter(album=album, picked=True, stars=0)
                     photos_star(album, list(picks.values_list("id", flat=True)), options["stars"])
                 path = Path(scratch) / "ratings.zip"
-                export = job.export(path, ExportOptions(ratings=Export.Ratings.ONLY))
+                export = job.export(path, ExportOptions(ratings=Export.Ratings.ONLY, moments=options["moments"]))
                 with zipfile.ZipFile(path) as archive:
                     sidecars = list(sidecars_of(export, archive, job.upload))
             failed = {label: refusal.message for label, refusal in job.upload.refused.items()}

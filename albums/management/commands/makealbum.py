@@ -16,7 +16,7 @@ from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
 from albums.headless.upload import JobFailed
 from albums.management.arguments import owner_named, similarity, wanted_picks
-from albums.management.terminal import ProgressBar, print_failed
+from albums.management.terminal import ProgressBar, counted, print_failed
 from albums.management.usage import check_writable, opened_source
 from albums.models import Export, Photo
 from albums.picks import Wanted
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         ]
         picked = sum(photo["picked"] for photo in photos)
         self.stdout.write(
-            f"{output}: {picked} of {len(photos)} photos, {len(report['clusters'])} groups, "
+            f"{output}: {picked} of {counted(len(photos), 'photo')}, {counted(len(report['clusters']), 'group')}, "
             f"{report['seconds']['total']:.1f} s, compared by {report['embedding_model']}."
         )
         if report["shelved"]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import watchfiles
+from django.db import connection
 from pytest_django import Settings
 
-from albums.headless import watching
+from albums.headless import importing, watching
 from albums.headless.importing import album_named
 from albums.headless.settled_files import Settling, TakenFiles
 from albums.headless.upload import SourceUpload
 from albums.headless.watching import FolderWatch, looks
 from albums.models import Album, Photo
+from albums.services.albums import album_create
 from albums.storage import StorageUnavailable
 from web.accounts.models import User
 
@@ -80,6 +86,26 @@ def test_each_day_has_its_album(folder: Path, watched: FolderWatch, monkeypatch:
         "Phone 2026-11-28",
     ]
     assert {album.photos.count() for album in Album.objects.all()} == {2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_runs_at_once_share_one_album(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    both_found_none = threading.Barrier(2)
+
+    def create_late(**values: Any) -> Album:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both_found_none.wait(0.5)
+        return album_create(**values)
+
+    def ask(_: int) -> Album:
+        try:
+            return album_named("Phone 2026-11-27", alice)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(importing, "album_create", create_late)
+    with ThreadPoolExecutor(2) as threads:
+        assert len(set(threads.map(ask, range(2)))) == 1
 
 
 def test_after_a_restart_nothing_comes_twice_or_comes_back(folder: Path, alice: User) -> None:

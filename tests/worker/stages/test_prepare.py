@@ -16,6 +16,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from albums import storage
+from albums.analysis import Marks
 from albums.models import Album, Photo
 from tests.bad_decoder import sitecustomize as faults
 from tests.drawing import draw_scene, jpeg_bytes
@@ -23,6 +24,7 @@ from tests.raw_files import dng_bytes, enlarged, sensor_data
 from tests.video_files import APPLE, video_bytes
 from tests.worker.stages.steps import Corruption, Failure, ids_of, read_object, uploaded_photo
 from worker import runtime
+from worker.analysis.marking import marked
 from worker.backoff import RefusalBackoff
 from worker.stages import originals, prepare
 from worker.stages.prepare import prepare_photos
@@ -36,10 +38,11 @@ def test_it_prepares_a_photo(album: Album) -> None:
     content = jpeg_bytes(
         draw_scene(1, (1200, 900)), taken_at=taken, offset="+02:00", orientation=6, camera=("Drawn", "Camera 1")
     )
-    photo = uploaded_photo(album, content)
+    photo = uploaded_photo(album, marked(content, Marks(stars=3, label="blue")))
     prepare_photos([photo.id], task_id="one")
     photo.refresh_from_db()
     assert (photo.state, photo.content_type, photo.attempts) == (State.PREPARED, "image/jpeg", 0)
+    assert photo.embedded_marks == {"rating": 3, "label": "Blue"}
     # Stored sideways with an EXIF orientation; the row has the upright size.
     assert (photo.width, photo.height) == (1200, 900)
     assert photo.taken_at_text == "2024-06-15T10:30:05+02:00"

@@ -56,6 +56,10 @@ class ExportInput(serializers.Serializer[Any]):
         "the files, or in copies of the JPEGs and beside all other files. `only` makes a zip without photos: sidecars "
         "and lists of all photos, rejected ones too, with the names and folders of the upload.",
     )
+    moments = serializers.BooleanField(
+        default=False,
+        help_text="Write the moment of each photo in a group as a keyword, too, where ratings are written.",
+    )
 
     def validate_name_pattern(self, pattern: str) -> str:
         """Check that the pattern makes valid and distinct file names."""

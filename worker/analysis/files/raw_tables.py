@@ -16,6 +16,7 @@ _SPANS = ((0x0111, 0x0117), (0x0144, 0x0145))  # strips, tiles: offsets and size
 _MOST_VALUES = 1 << 18  # offsets and sizes of all directories; real files have thousands
 _MOST_STOPS = 4.0
 _CANON = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+_CANON_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _PANASONIC = b"IIU\0"  # its strips have an offset elsewhere
 
 Damage = Literal["cut off", "corrupt"]
@@ -94,8 +95,14 @@ def _spans(directory: Directory) -> Iterator[tuple[int, int]]:
 
 
 def _canon_tables(data: bytes) -> RawTables:
-    """Read CR3: https://github.com/lclevy/canon_cr3. CMT1 has the first directory, CMT2 that of EXIF."""
+    """Read CR3: https://github.com/lclevy/canon_cr3. CMT1 has the first directory, CMT2 that of EXIF.
+
+    The stars that somebody gave in the camera are in the XMP, which has a box of its own.
+    """
     boxes = list(boxes_in(data, 0, len(data)))
+    packets = [
+        data[start + 16 : end] for kind, start, end in boxes if kind == b"uuid" and data.startswith(_CANON_XMP, start)
+    ]
     found: dict[bytes, bytes] = {}
     for kind, start, end in boxes:
         for inner, inner_start, inner_end in boxes_in(data, start, end) if kind == b"moov" else ():
@@ -105,6 +112,7 @@ def _canon_tables(data: bytes) -> RawTables:
     return RawTables(
         exif=found.get(b"CMT1"),
         shot_block=found.get(b"CMT2"),
+        xmp=packets[0] if packets else None,
         damage="cut off" if not boxes or boxes[-1][2] < len(data) else None,
     )
 

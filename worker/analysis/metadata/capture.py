@@ -62,6 +62,8 @@ def read_capture_information(
         content_id=_text(apple.text(0x0011)),
         burst_id=_text(apple.text(0x000B) or xmp_text(packet, "GCamera:BurstID")),
         is_panorama=shot.integer(0xA401) == 6 or xmp_text(packet, "GPano:ProjectionType") is not None,
+        rating=_rating(first, packet),
+        label=_text(xmp_text(packet, "xmp:Label", "xap:Label")),
     )
 
 
@@ -120,6 +122,15 @@ def _exposure_mode(shot: Directory) -> Literal["auto", "manual", "bracket"] | No
 def _flash_fired(shot: Directory) -> bool | None:
     flash = shot.integer(0x9209)
     return bool(flash & 1) if flash is not None else None
+
+
+def _rating(first: Directory, packet: bytes) -> int | None:
+    """The stars by XMP, which cameras and most programs write, else by Windows' tag in EXIF.
+
+    Programs of Adobe from before 2010 call the namespace "xap".
+    """
+    rating = _first(xmp_number(packet, "xmp:Rating", "xap:Rating"), first.integer(0x4746))
+    return int(rating) if rating is not None and -1 <= rating <= 5 else None
 
 
 def _apple_note(shot: Directory) -> Directory:

@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from albums.analysis import Sidecar
-from worker.analysis.metadata.capture import MAX_TEXT, read_capture_information
+from worker.analysis.metadata.capture import read_capture_information
 from worker.analysis.metadata.timestamps import parse_timestamp
-from worker.analysis.metadata.xmp import xmp_number, xmp_text
 
 MAX_SIDECAR_BYTES = 4 << 20
 """Of XMP with hundreds of masks; most have a few kilobytes."""
@@ -65,13 +64,12 @@ def _xmp(packet: bytes) -> Sidecar | None:
     if b"<x:xmpmeta" not in packet[:_HEAD_BYTES] and b"<rdf:RDF" not in packet[:_HEAD_BYTES]:
         return None
     capture = read_capture_information(None, packet)
-    rating = xmp_number(packet, "xmp:Rating")
     return Sidecar(
         content_type="application/rdf+xml",
         taken_at=capture.taken_at,
         utc_offset_minutes=capture.utc_offset_minutes,
-        rating=int(rating) if rating is not None and -1 <= rating <= 5 else None,
-        label="".join(filter(str.isprintable, xmp_text(packet, "xmp:Label") or ""))[:MAX_TEXT] or None,
+        rating=capture.rating,
+        label=capture.label,
     )
 
 

@@ -28,9 +28,9 @@ def _values(packet: bytes, name: str) -> Iterator[str]:
             yield value
 
 
-def xmp_number(packet: bytes, name: str) -> float | None:
-    """A property written as "28/10", "2.8" or "3"."""
-    above, _, below = (xmp_text(packet, name) or "").partition("/")
+def xmp_number(packet: bytes, *names: str) -> float | None:
+    """The first of these properties that there is, written as "28/10", "2.8" or "3"."""
+    above, _, below = (xmp_text(packet, *names) or "").partition("/")
     try:
         value = float(above) / float(below or 1)
     except (ValueError, ZeroDivisionError):

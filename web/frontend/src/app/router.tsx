@@ -16,6 +16,8 @@ import { Problem } from "@/shared/api/problem";
 import { sessionQuery } from "@/shared/api/session-query";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
+import { usePageTitle } from "@/shared/hooks/use-page-title";
+import { useMessages } from "@/shared/i18n/language-context";
 
 import { Shell } from "./shell/shell";
 
@@ -213,6 +215,7 @@ function RouteError({ error, reset }: ErrorComponentProps) {
 }
 
 function NotFound() {
+  usePageTitle(useMessages("page-error")("notFound"));
   return <PageError error={new Problem({ code: "not_found", status: 404, detail: "" })} />;
 }
 

@@ -347,6 +347,8 @@ export interface Texts {
     "ratingsText_embedded": never;
     "ratings_only": never;
     "ratingsText_only": never;
+    "moments": never;
+    "momentsText": never;
     "ratingsOf": "count";
     "withRatings": never;
     "onlyRatings": never;
@@ -589,6 +591,7 @@ export interface Texts {
     "peaking": never;
     "clipping": never;
     "compare": never;
+    "slideshow": never;
     "linked": never;
     "faces": never;
     "scores": never;
@@ -815,6 +818,7 @@ export interface Texts {
     "failedText": never;
     "removeNamed": "name";
     "removeAll": "count";
+    "removeEvery": never;
     "removeAllTitle": "count";
     "removeAllText": never;
     "removedAll": "count";
@@ -1091,6 +1095,7 @@ export interface Texts {
     "ofCount": "number" | "count";
     "saidKept": never;
     "saidUnkept": never;
+    "saidVideoComes": never;
     "saidPick": never;
     "saidRejected": never;
     "saidUnrejected": never;
@@ -1239,6 +1244,24 @@ export interface Texts {
     "sessionOverText": never;
     "uploading": "percent";
     "install": never;
+  };
+  "slideshow": {
+    "title": never;
+    "controls": never;
+    "play": never;
+    "pause": never;
+    "space": never;
+    "previous": never;
+    "next": never;
+    "place": "number" | "count";
+    "seconds": never;
+    "onlyBest": never;
+    "loop": never;
+    "dates": never;
+    "fullScreen": never;
+    "close": never;
+    "loading": never;
+    "missing": "name";
   };
   "time-left": {
     "soon": never;

@@ -11,14 +11,17 @@ const PAGE_SIZE = 500;
 export async function allPhotos(
   albumId: string,
   wanted: Omit<PhotosQuery, "cursor" | "page_size">,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Photo[]> {
   const photos: Photo[] = [];
   let cursor: string | undefined;
   do {
     const query = { ...wanted, page_size: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) };
     const page = await unwrap(
-      api.GET("/api/v1/albums/{album_id}/photos/", { params: { path: { album_id: albumId }, query }, signal }),
+      api.GET("/api/v1/albums/{album_id}/photos/", {
+        params: { path: { album_id: albumId }, query },
+        ...(signal ? { signal } : {}),
+      }),
     );
     photos.push(...page.results);
     cursor = cursorOf(page);

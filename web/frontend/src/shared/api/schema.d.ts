@@ -1730,6 +1730,11 @@ export interface components {
              * @default none
              */
             ratings?: components["schemas"]["RatingsEnum"];
+            /**
+             * @description Write the moment of each photo in a group as a keyword, too, where ratings are written.
+             * @default false
+             */
+            moments?: boolean;
         };
         /**
          * @description * `flat` - Flat

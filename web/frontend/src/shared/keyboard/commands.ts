@@ -36,6 +36,7 @@ export const COMMANDS = {
   peaking: { section: "look", pages: IN_LARGE },
   clipping: { section: "look", pages: IN_LARGE },
   compare: { section: "look", pages: IN_REVIEW },
+  slideshow: { section: "look", pages: IN_REVIEW },
   linked: { section: "look", pages: IN_COMPARE },
   faces: { section: "look", pages: IN_COMPARE },
   scores: { section: "look", pages: IN_COMPARE },

@@ -41,6 +41,7 @@ const OWN: Keys = {
   peaking: ["b"],
   clipping: ["j"],
   compare: ["c"],
+  slideshow: ["y"],
   linked: ["l"],
   faces: ["f"],
   scores: ["v"],
@@ -68,6 +69,7 @@ export const PRESETS = {
     close: ["Escape", "g"],
     zoom: ["z", "e", "Space"],
     compare: ["c", "n"],
+    slideshow: ["Mod+Enter", "y"],
   },
   narrative: { ...OWN, ...DIGITS_FREE, keep: ["p"], zoom: ["z", "Space"] },
   photoMechanic: {

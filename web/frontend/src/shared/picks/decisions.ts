@@ -50,6 +50,11 @@ export function toggleSingle(photo: Member): Decided[] {
   return [{ photos: [photo.id], decision: photo.decision === "keep" ? "auto" : "keep" }];
 }
 
+/** Keep a photo in no group, as the only one and as all that there are. */
+export function keepSingle(photo: Member): Decided[] {
+  return decisions(["keep", photo.decision === "keep" ? [] : [photo]]);
+}
+
 /** Keep this shot and no other of its group; a video only comes along. */
 export function makePick(group: Group, photoId: string): Decided[] {
   const video = group.photos.find((photo) => photo.id === photoId && isVideo(photo));

@@ -46,7 +46,7 @@ describe("what one says of a photo that is compared", () => {
 
   it("concerns a photo in no group alone", () => {
     const [photo] = groupOf("auto").photos;
-    expect(photo && decisionOn("only", photo, undefined)).toBeNull();
+    expect(photo && decisionOn("only", photo, undefined)?.decided).toEqual([{ photos: ["a"], decision: "keep" }]);
     expect(photo && decisionOn("keep", photo, undefined)?.decided).toEqual([{ photos: ["a"], decision: "keep" }]);
   });
 });

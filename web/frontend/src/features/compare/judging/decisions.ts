@@ -2,6 +2,7 @@ import type { Photo } from "@/shared/api/schema-types";
 import {
   type Decided,
   type Group,
+  keepSingle,
   leaveAll,
   makePick,
   type Member,
@@ -36,7 +37,7 @@ function decide(said: Said, photo: Member & Pick<Photo, "shelf">, group: Group |
     case "keep":
       return group ? toggleKeep(group, photo.id) : toggleSingle(photo);
     case "only":
-      return group ? makePick(group, photo.id) : [];
+      return group ? makePick(group, photo.id) : keepSingle(photo);
     case "reject":
       return toggleReject(photo);
     case "leave":

@@ -48,6 +48,16 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
           onChange={() => set({ ratings: value })}
         />
       ))}
+      {options.ratings !== "none" && (
+        <Choice
+          type="checkbox"
+          name="moments"
+          label={t("moments")}
+          text={t("momentsText")}
+          checked={options.moments}
+          onChange={(moments) => set({ moments })}
+        />
+      )}
     </Choices>
   );
   // Ratings alone are of all photos, with the names and folders of the upload.

@@ -10,6 +10,7 @@ export const DEFAULT_OPTIONS: ExportOptions = {
   location: "keep",
   min_stars: 1,
   ratings: "none",
+  moments: false,
 };
 
 /** What each option can be, in the order in which it is offered. */
@@ -61,6 +62,7 @@ export function readOptions(userId: number | null): ExportOptions {
     name_pattern: isUsable ? pattern : DEFAULT_OPTIONS.name_pattern,
     location: oneOf(LOCATIONS, kept.location, DEFAULT_OPTIONS.location),
     ratings: oneOf(RATINGS, kept.ratings, DEFAULT_OPTIONS.ratings),
+    moments: kept.moments === true,
     min_stars: STARS.find((stars) => stars === kept.min_stars) ?? DEFAULT_OPTIONS.min_stars,
   };
 }

@@ -121,12 +121,13 @@ describe("the download page", () => {
     await user.click(screen.getByLabelText("Date, time and name"));
     await user.click(screen.getByLabelText(/Remove location/));
     await user.click(screen.getByLabelText(/Ratings in the JPEGs/));
+    await user.click(screen.getByLabelText(/The moment as a keyword/));
     expect(await screen.findByText("{date} {time} {name} of folders")).toBeInTheDocument();
     expect(screen.getByRole("heading", { name: /40 photos/ })).toBeInTheDocument();
 
     await user.click(screen.getByRole("button", { name: "Make a zip" }));
     const pattern = "{date} {time} {name}";
-    const how = { layout: "folders", name_pattern: pattern, location: "strip", ratings: "embedded" };
+    const how = { layout: "folders", name_pattern: pattern, location: "strip", ratings: "embedded", moments: true };
     const chosen = { selection: "all", min_stars: 1, ...how };
     await waitFor(() =>
       expect(asked.find(({ method, path }) => method === "POST" && path.endsWith("/exports/"))?.body).toEqual(chosen),
@@ -191,7 +192,10 @@ describe("the download page", () => {
     expect(newest.getByText("Ratings only, without photos")).toBeInTheDocument();
     expect(newest.getByText("1 file has no ratings")).toBeInTheDocument();
     expect(newest.getByText("day 1/IMG_1.xmp")).toBeVisible();
+    expect(screen.queryByRole("checkbox", { name: /moment/ })).toBeNull();
     await user.click(await screen.findByRole("radio", { name: /Ratings only/ }));
+    await user.click(screen.getByRole("checkbox", { name: /The moment as a keyword/ }));
+    expect(screen.getByRole("checkbox", { name: /The moment as a keyword/ })).toBeChecked();
     expect(await screen.findByRole("heading", { name: /Ratings of \d+ photos/ })).toBeInTheDocument();
     expect(screen.queryByRole("radio", { name: /Picked photos/ })).toBeNull();
     expect(screen.getByText("The zip contains no photos.")).toBeInTheDocument();

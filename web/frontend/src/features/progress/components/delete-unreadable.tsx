@@ -2,32 +2,47 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
-import { toastDone } from "@/shared/components/toast";
+import { toastDone, toastProblem } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { useDeletePhotos } from "@/shared/photos/delete-photo";
 
 /** As many as the service deletes in one request. */
 const MOST = 1000;
 
+interface DeleteUnreadableProps {
+  albumId: string;
+  photoIds: readonly string[];
+  /** Finds all of them, where there may be more than those. */
+  findAll: (() => Promise<readonly string[]>) | null;
+}
+
 /** Deletes the files that will never be readable, after a question. */
-export function DeleteUnreadable({ albumId, photoIds }: { albumId: string; photoIds: readonly string[] }) {
+export function DeleteUnreadable({ albumId, photoIds, findAll }: DeleteUnreadableProps) {
   const t = useMessages("progress");
   const common = useMessages("common");
   // Those that the question is about: others may fail while it is open.
   const [asked, setAsked] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState(false);
+  const [isFinding, setFinding] = useState(false);
+  const problemText = useProblemText();
   const removal = useDeletePhotos(albumId);
+  const ask = async () => {
+    removal.reset();
+    setFinding(true);
+    try {
+      setAsked((findAll ? await findAll() : photoIds).slice(0, MOST));
+      setOpened(true);
+    } catch (error) {
+      toastProblem(problemText(error));
+    } finally {
+      setFinding(false);
+    }
+  };
   return (
     <>
-      <Button
-        variant="default"
-        onClick={() => {
-          removal.reset();
-          setAsked(photoIds.slice(0, MOST));
-          setOpened(true);
-        }}
-      >
-        {t("removeAll", { count: photoIds.length })}
+      <Button variant="default" loading={isFinding} onClick={() => void ask()}>
+        {findAll ? t("removeEvery") : t("removeAll", { count: photoIds.length })}
       </Button>
       <ConfirmDialog
         opened={opened}

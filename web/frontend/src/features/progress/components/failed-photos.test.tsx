@@ -55,6 +55,24 @@ it("deletes all that cannot be read at once, after a question, and nothing that 
   expect(await screen.findByText("2 files have been deleted.")).toBeVisible();
 });
 
+it("counts all that cannot be read before it asks, also those that are not listed yet", async () => {
+  const user = userEvent.setup();
+  const all = ["a", "b", "c"].map((name) => failed(`${name}.pdf`, "not_an_image"));
+  const asked = answerRequests(({ method, path }) => {
+    if (method === "POST") return { body: { deleted: 3 } };
+    const isWhole = path.includes("page_size");
+    return {
+      body: { next: isWhole ? null : "https://album.example/?cursor=2", results: isWhole ? all : all.slice(0, 2) },
+    };
+  });
+  renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={3} />);
+  await user.click(await screen.findByRole("button", { name: "Delete all unreadable files" }));
+  expect(await screen.findByRole("dialog", { name: "Delete 3 files?" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Delete" }));
+  await waitFor(() => expect(asked.some(({ method }) => method === "POST")).toBe(true));
+  expect(asked.find(({ method }) => method === "POST")?.body).toEqual({ photos: ["a.pdf", "b.pdf", "c.pdf"] });
+});
+
 it("offers none where only sidecars wait for their photos", async () => {
   answerRequests(() => ({ body: { next: null, results: [ORPHAN] } }));
   renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={1} />);

@@ -3,6 +3,7 @@ import { IconTrash } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { allPhotos } from "@/shared/api/all-photos";
 import type { Album, Photo } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
@@ -40,6 +41,11 @@ function isWorthRetrying({ error }: Photo): boolean {
   return !FINAL.has(error?.code ?? "");
 }
 
+/** The ids of those that never will be readable. */
+function unreadableOf(photos: readonly Photo[]): string[] {
+  return photos.filter(({ error }) => FINAL.has(error?.code ?? "") && error?.code !== WAITS).map(({ id }) => id);
+}
+
 /** Failed files, each with its reason. */
 export function FailedPhotos({ album, count }: { album: Pick<Album, "id" | "is_own">; count: number }) {
   const { id: albumId, is_own: canDelete } = album;
@@ -57,7 +63,8 @@ export function FailedPhotos({ album, count }: { album: Pick<Album, "id" | "is_o
   const errorText = (error: Photo["error"]) =>
     error && (language !== "en" && hasText("photo-errors", error.code) ? errorWords(error.code) : error.message);
   const photos = failed.data?.pages.flatMap((page) => page.results) ?? [];
-  const unreadable = photos.filter(({ error }) => FINAL.has(error?.code ?? "") && error?.code !== WAITS);
+  const unreadable = unreadableOf(photos);
+  const findAll = async () => unreadableOf(await allPhotos(albumId, { state: "failed" }));
   const [deleting, setDeleting] = useState<PhotoToDelete | null>(null);
   const retryAll = () => {
     // Beyond those listed nobody knows which are worth it.
@@ -77,7 +84,7 @@ export function FailedPhotos({ album, count }: { album: Pick<Album, "id" | "is_o
         </div>
         <Group gap="sm">
           {canDelete && unreadable.length > 1 && (
-            <DeleteUnreadable albumId={albumId} photoIds={unreadable.map(({ id }) => id)} />
+            <DeleteUnreadable albumId={albumId} photoIds={unreadable} findAll={failed.hasNextPage ? findAll : null} />
           )}
           {(failed.hasNextPage || photos.some(isWorthRetrying)) && (
             <Button variant="default" loading={retry.isPending} onClick={retryAll}>

@@ -1,79 +1,84 @@
-import { renderHook } from "@testing-library/react";
-import type { ReactNode } from "react";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
-import type { TimelinePhoto } from "@/shared/api/schema-types";
-import { LanguageProvider } from "@/shared/i18n/language-context";
-import { translator } from "@/shared/i18n/texts";
+import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import { renderInPage } from "@/shared/testing/render";
 
 import type { Outcome, Step } from "../api/steps";
 import type { Row } from "../model/rows";
 
-import { useReviewActions } from "./use-review-actions";
+import { type AllActions, useReviewActions } from "./use-review-actions";
+import { useReviewWords } from "./use-review-words";
 
-const NOTHING: Outcome = {
-  photos: [],
-  clusters: [],
-  removed: [],
-  accepted: 0,
-  remembered: true,
-  regroups: false,
-  overruled: [],
-  changedSince: 0,
-};
-const PHOTO = { id: "p1", decision: "keep", rank: 0, picked: true, kind: "photo" } as TimelinePhoto;
-
-/** Somebody who edits the album beside its owner, Ada. The service answers each step with this outcome. */
-function act(outcome: Partial<Outcome>) {
-  const said: string[] = [];
-  const steps: Step[] = [];
-  const nothing = vi.fn();
-  const situation = {
-    rows: [{ kind: "singles", key: "s", size: 1, height: 1, photos: [PHOTO], all: [PHOTO] } satisfies Row],
-    activeId: null,
-    selected: new Set<string>(),
-    t: translator("review", "en"),
-    deciders: { isOwner: false, mine: "m1", decidedBy: () => "", nameOf: () => "Ada" },
-    take: (step: Step, on: { onSuccess: (outcome: Outcome) => void }) => {
-      steps.push(step);
-      on.onSuccess({ ...NOTHING, ...outcome });
-    },
-    say: (text: string) => said.push(text),
-    ...{ activate: nothing, show: nothing, setSelected: nothing, setOpen: nothing, toggleExpanded: nothing },
-    ...{ toggleFaces: nothing, onCompare: nothing, onClock: nothing, onDelete: nothing },
-  };
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <LanguageProvider initial="en">{children}</LanguageProvider>
-  );
-  const { result } = renderHook(() => useReviewActions(situation), { wrapper });
-  return { actions: result.current, said, steps };
+function photo(id: string, change: Partial<TimelinePhoto> = {}): TimelinePhoto {
+  const usual = { kind: "photo", decision: "auto", picked: false, left_out: false, rank: 0, shelf: "", companions: [] };
+  return { ...usual, id, name: `${id}.jpg`, ...change } as TimelinePhoto;
 }
 
-it("says whose decision it replaced that the page did not know of", () => {
-  const { actions, said } = act({ overruled: [{ id: "p1", decision: "reject", decided_by: null }] });
-  actions.toggleReject("p1");
-  expect(said).toEqual(["Rejected · This replaced what Ada had decided meanwhile about 1 photo"]);
+/** Do something in an album with these photos in one group, and others in none. Returns what was decided and said. */
+function after(act: (actions: AllActions) => void, photos: TimelinePhoto[], singles: TimelinePhoto[] = []) {
+  const group = { id: "g", kind: "moment", kept_whole: false, photos } as unknown as TimelineGroup;
+  const [hero, ...others] = photos;
+  const rows = [
+    ...(hero ? [{ kind: "group", key: "g", group, hero, others }] : []),
+    { kind: "singles", key: "s", photos: singles, all: singles },
+  ] as unknown as Row[];
+  const steps: Step[] = [];
+  const say = vi.fn<(text: string, canUndo?: boolean) => void>();
+  function Acting() {
+    const { t } = useReviewWords();
+    const nothing = () => undefined;
+    const actions = useReviewActions({
+      ...{ rows, activeId: null, selected: new Set<string>(), t, say },
+      deciders: { isOwner: true, mine: "m1", decidedBy: () => "", nameOf: () => "" },
+      take: (step, { onSuccess }) => {
+        steps.push(step);
+        onSuccess({ remembered: true, overruled: [] as Outcome["overruled"], changedSince: 0 } as Outcome);
+      },
+      ...{ activate: nothing, show: nothing, setSelected: nothing, setOpen: nothing, toggleExpanded: nothing },
+      ...{ toggleFaces: nothing, onCompare: nothing, onClock: nothing, onDelete: nothing },
+    });
+    return <button type="button" onClick={() => act(actions)} />;
+  }
+  renderInPage(<Acting />)
+    .getByRole("button")
+    .click();
+  return {
+    decided: steps.flatMap((step) => (step.name === "decide" ? step.decided : [])),
+    said: say.mock.lastCall?.[0],
+  };
+}
+
+describe("“Only this one”", () => {
+  const film = (decision: "auto" | "reject") => photo("film", { kind: "video", decision, picked: decision === "auto" });
+
+  it("takes back the rejection of a video, and says so", () => {
+    expect(after((actions) => actions.makePick("film"), [photo("a", { picked: true }), film("reject")])).toEqual({
+      decided: [{ photos: ["film"], decision: "auto" }],
+      said: "No longer rejected",
+    });
+  });
+
+  it("says why it does nothing on a video that comes along", () => {
+    expect(after((actions) => actions.makePick("film"), [photo("a", { picked: true }), film("auto")])).toEqual({
+      decided: [],
+      said: "A video comes along with its group. Nothing has changed.",
+    });
+  });
 });
 
-it("says nothing of a decision that was to be seen", () => {
-  const { actions, said } = act({ overruled: [{ id: "p1", decision: "keep", decided_by: null }] });
-  actions.toggleReject("p1");
-  expect(said).toEqual(["Rejected"]);
-});
+describe("a photo in no group is all of its group", () => {
+  it.each([
+    ["“Only this one” keeps it", (actions: AllActions) => actions.makePick("a"), "keep", "Kept"],
+    ["“Keep all” keeps it", (actions: AllActions) => actions.ofGroupAt("keep-all", "a"), "keep", "Kept"],
+    ["“Keep none” rejects it", (actions: AllActions) => actions.ofGroupAt("keep-none", "a"), "reject", "Rejected"],
+  ])("%s", (_, act, decision, said) => {
+    expect(after(act, [], [photo("a")])).toEqual({ decided: [{ photos: ["a"], decision }], said });
+  });
 
-it("shows a decision as one's own before the service answers", () => {
-  const { actions, steps } = act({});
-  actions.toggleReject("p1");
-  const [step] = steps;
-  expect(step?.name === "decide" && step.expected.get("p1")).toMatchObject({ decision: "reject", decided_by: "m1" });
-});
-
-it.each([
-  [{ changedSince: 0, photos: [] }, "Undone"],
-  [{ changedSince: 2, photos: [{ id: "p1" }] as unknown as Outcome["photos"] }, /^Undone, but 2 photos stay/],
-  [{ changedSince: 1, photos: [] }, /^Nothing was undone/],
-])("says what an undo left as somebody else has changed it: %j", (outcome, words) => {
-  const { actions, said } = act(outcome);
-  actions.undo();
-  expect(said).toEqual([expect.stringMatching(words)]);
+  it("“Keep none” again rejects nothing and takes nothing back", () => {
+    expect(after((actions) => actions.ofGroupAt("keep-none", "a"), [], [photo("a", { decision: "reject" })])).toEqual({
+      decided: [],
+      said: undefined,
+    });
+  });
 });

@@ -205,8 +205,14 @@ export function useReviewActions(situation: Situation) {
         if (found) decide(found, decisions.leaveAll({ photos: [found.photo] }), now().t("saidLeft"));
       },
       makePick: (photoId: string) => {
-        const group = photoOf(photoId)?.group;
-        if (group) decide({ group }, decisions.makePick(group, photoId), now().t("saidPick"));
+        const found = photoOf(photoId);
+        if (!found) return;
+        const { photo, group } = found;
+        const { t, say } = now();
+        if (!group) decide(found, decisions.keepSingle(photo), t("saidKept"));
+        else if (!decisions.isVideo(photo)) decide({ group }, decisions.makePick(group, photoId), t("saidPick"));
+        else if (photo.decision === "reject") decide(found, decisions.toggleReject(photo), t("saidUnrejected"));
+        else say(t("saidVideoComes"), false);
       },
       setStars: (photoIds: readonly string[], stars: number) => {
         const photos = without(photoIds, { stars });
@@ -252,8 +258,13 @@ export function useReviewActions(situation: Situation) {
       },
       /** What a key does to the group that a photo is in. */
       ofGroupAt: (action: GroupAction, photoId: string) => {
-        const group = photoOf(photoId)?.group;
+        const found = photoOf(photoId);
+        if (!found) return;
+        const { photo, group } = found;
         if (group) actions.ofGroup(action, group);
+        // One in no group is all of its group.
+        else if (action === "keep-all") actions.makePick(photoId);
+        else if (action === "keep-none" && photo.decision !== "reject") actions.toggleReject(photoId);
       },
       /** `rest` says what is left for somebody to look at. */
       acceptAll: (clusters: Extract<Step, { name: "accept" }>["clusters"], rest: string) =>

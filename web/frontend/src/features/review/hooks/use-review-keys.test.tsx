@@ -27,6 +27,7 @@ function Keys({ isOpen, actions, inside }: { isOpen: boolean; actions: AllAction
     closeLarge: vi.fn(),
     setZoomed: vi.fn(),
     toggleLayer: vi.fn(),
+    openSlideshow: vi.fn(),
     showKeys: vi.fn(),
   });
   return (

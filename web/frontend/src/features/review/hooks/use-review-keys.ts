@@ -23,6 +23,7 @@ interface KeySituation {
   readonly setZoomed: (isZoomed: boolean) => void;
   /** Show or hide something over an open photo. */
   readonly toggleLayer: (layer: Layer) => void;
+  readonly openSlideshow: () => void;
   readonly showKeys: () => void;
 }
 
@@ -106,6 +107,7 @@ function handlersOf(now: KeySituation): HandlersOn<"review" | "large"> {
       if (isSelecting) actions.compareSelected();
       else actions.ofGroupAt("compare", photoId);
     }),
+    slideshow: now.openSlideshow,
     select: at(({ photoId }) => actions.select(photoId)),
     split: at(() => actions.splitSelected()),
     merge: at(({ photoId }) => {

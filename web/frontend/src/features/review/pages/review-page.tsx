@@ -12,6 +12,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { KeysDialog } from "@/shared/keyboard/keys-dialog";
 import { DecidersContext, useDecidersOf } from "@/shared/members/deciders";
 import { DeletePhotoDialog } from "@/shared/photos/delete-photo-dialog";
+import { enterFullScreen } from "@/shared/slideshow/full-screen";
 
 import { countsQuery } from "../api/counts";
 import { useGrouping } from "../api/grouping";
@@ -24,7 +25,9 @@ import { Lightbox } from "../components/lightbox";
 import { NothingFound } from "../components/nothing-found";
 import { NothingInView } from "../components/nothing-in-view";
 import { type ListHandle, ReviewList } from "../components/review-list";
+import { type Playing, ReviewSlideshow } from "../components/review-slideshow";
 import { ReviewTools } from "../components/review-tools";
+import { SlideshowChip } from "../components/slideshow-chip";
 import { TouchHelp } from "../components/touch-help";
 import { ViewChips } from "../components/view-chips";
 import { useComeBack } from "../hooks/use-come-back";
@@ -42,6 +45,7 @@ import { acceptance, toAccept } from "../model/filters";
 import { acceptanceOf, type Find, isFinding } from "../model/find";
 import { type Place, placesIn } from "../model/places";
 import { besideOf, hiddenIn, photosOf, rowsOf, rowWith } from "../model/rows";
+import { slidesOf, startOf } from "../model/slides";
 import { ALL_PICKS, picksOf } from "../model/wanted";
 import { ReviewActionsContext } from "../review-context";
 import { type Order, type ReviewSearch, searchOf, type View } from "../review-search";
@@ -107,6 +111,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const [areKeysShown, setKeysShown] = useState(false);
   const [clockFor, setClockFor] = useState<ClockDialogFor | null>(null);
   const [deleting, setDeleting] = useState<TimelinePhoto | null>(null);
+  const [playing, setPlaying] = useState<Playing | null>(null);
   const { said, say, endSaid } = useSaid();
   const list = useRef<ListHandle>(null);
   const large = useRef<HTMLDivElement>(null);
@@ -152,6 +157,12 @@ export function ReviewPage(props: ReviewPageProps) {
     setZoomed(false);
     if (activeId !== null) showInList(activeId);
   };
+  const openSlideshow = () => {
+    const slides = slidesOf(stretches, view);
+    if (slides.length === 0) return;
+    void enterFullScreen();
+    setPlaying({ slides, startAt: startOf(stretches, activeId) });
+  };
   useReviewKeys({
     rows,
     activeId,
@@ -165,6 +176,7 @@ export function ReviewPage(props: ReviewPageProps) {
     closeLarge,
     setZoomed,
     toggleLayer: inspection.toggle,
+    openSlideshow,
     showKeys: () => setKeysShown(true),
   });
 
@@ -215,6 +227,7 @@ export function ReviewPage(props: ReviewPageProps) {
                 onFind={(next) => look({ find: next })}
                 onJump={jump}
               />
+              {hasRows && <SlideshowChip onOpen={openSlideshow} />}
             </ViewChips>
             <ReviewTools
               available={available}
@@ -272,7 +285,7 @@ export function ReviewPage(props: ReviewPageProps) {
             row={isOpen && activeRow ? activeRow : null}
             photo={isOpen && activePhoto ? activePhoto : null}
             isZoomed={isZoomed}
-            isCovered={clockFor !== null || areKeysShown || deleting !== null}
+            isCovered={clockFor !== null || areKeysShown || deleting !== null || playing !== null}
             inspection={inspection}
             middle={large}
             said={<SaidBar said={said} onUndo={actions.undo} onOver={endSaid} />}
@@ -312,6 +325,13 @@ export function ReviewPage(props: ReviewPageProps) {
               if (beside !== null) return;
               setOpen(false);
               setZoomed(false);
+            }}
+          />
+          <ReviewSlideshow
+            playing={playing}
+            onClose={(lastId) => {
+              setPlaying(null);
+              if (lastId !== null) show(lastId);
             }}
           />
           <KeysDialog page={isOpen ? "large" : "review"} opened={areKeysShown} onClose={() => setKeysShown(false)}>

@@ -8,6 +8,7 @@ import { DropAnywhere } from "@/shared/files/drop-anywhere";
 import { LeftOutFiles } from "@/shared/files/left-out-files";
 import { useFilePicker } from "@/shared/files/use-file-picker";
 import { useSortedFiles } from "@/shared/files/use-sorted-files";
+import { useWakeLock } from "@/shared/hooks/use-wake-lock";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { FileList } from "../components/file-list";
@@ -16,7 +17,6 @@ import { Leftovers } from "../components/leftovers";
 import { UploadStatus } from "../components/upload-status";
 import classes from "../components/upload.module.css";
 import { useLeftovers } from "../components/use-leftovers";
-import { useWakeLock } from "../components/use-wake-lock";
 import { useUploadQueue, useUploadSnapshot } from "../uploads-context";
 
 const COUNTED_EVERY = 25;
