@@ -25,6 +25,7 @@ from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits, identify
 from worker.analysis.frames import find_frames
+from worker.analysis.jpeg_copy import jpeg_copy
 from worker.analysis.metadata import read_sidecar
 from worker.analysis.printing import printed_jpeg
 from worker.analysis.stripping import NotStripped, strip
@@ -87,25 +88,13 @@ def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
 def _done(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The final answer. The caller writes it after any exception and its references are gone: memory may be short."""
     try:
-        match header["task"]:
-            case "sidecar":
-                done = _sidecar(data, header["name"])
-            case "frames":
-                done = _frames(header, data)
-            case "mark":
-                done = _marked(header, data)
-            case "print":
-                done = _printed(header, data)
-            case "strip":
-                done = _stripped(data)
-            case _:
-                done = _examined(answers, header, data)
+        task = _TASKS.get(header["task"])
+        return task(header, data) if task else _examined(answers, header, data)
     except MemoryError:
         return {"kind": "out_of_memory"}, []
     except Exception:
         traceback.print_exc()
         return {"kind": "failed"}, []
-    return done
 
 
 def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
@@ -145,11 +134,19 @@ def _frames(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
     return {"kind": "frames", "at": places, "seconds": found.seconds}, [frame.jpeg for frame in found.frames]
 
 
-def _stripped(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def _stripped(_header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     try:
         return {"kind": "rewritten"}, [strip(data)]
     except NotStripped as error:
         return {"kind": "not_rewritten", "reason": error.reason}, []
+
+
+def _copied(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    limits, side = DecodeLimits(**header["limits"]), header["side"]
+    try:
+        return {"kind": "jpeg"}, [jpeg_copy(data, side=side, limits=limits, keeps_place=header["keeps_place"])]
+    except DecodeError as error:
+        return {"kind": "refused", "code": error.code, "message": error.message}, []
 
 
 def _marked(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
@@ -170,8 +167,8 @@ def _printed(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[
     return {"kind": "printed", "width": width, "height": height}, [jpeg]
 
 
-def _sidecar(data: bytes, name: str) -> tuple[dict[str, Any], list[bytes]]:
-    sidecar = read_sidecar(data, name)
+def _sidecar(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    sidecar = read_sidecar(data, header["name"])
     if sidecar is not None:
         return {"kind": "sidecar"}, [encode_sidecar(sidecar)]
     try:
@@ -179,6 +176,16 @@ def _sidecar(data: bytes, name: str) -> tuple[dict[str, Any], list[bytes]]:
     except DecodeError:
         return {"kind": "refused", "code": "not_a_sidecar", "message": _NOT_A_SIDECAR}, []
     return {"kind": "photo"}, []
+
+
+_TASKS = {
+    "sidecar": _sidecar,
+    "frames": _frames,
+    "jpeg": _copied,
+    "mark": _marked,
+    "print": _printed,
+    "strip": _stripped,
+}
 
 
 if __name__ == "__main__":

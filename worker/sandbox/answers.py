@@ -5,15 +5,16 @@ from __future__ import annotations
 import signal
 from typing import Any, get_args
 
-from albums.analysis import Examination, NotCleanedReason
+from albums.analysis import Examination, NotCleanedReason, Sidecar
 from worker.analysis.files import DecodeError
 from worker.analysis.frames import MOST_FRAMES, FoundFrame, FoundFrames
 from worker.analysis.stripping import NotStripped
 from worker.sandbox.errors import UnexpectedError
-from worker.sandbox.wire import WireError, decode_examination, plain_text
+from worker.sandbox.wire import WireError, decode_examination, decode_sidecar, plain_text
 
 _JPEG_START = b"\xff\xd8\xff"
 _MOST_SECONDS = 1e6
+_MOST_PIXEL_BYTES = 3
 _MOST_ADDED_BYTES = 1 << 16  # new EXIF or XMP has a few kilobytes at most
 
 
@@ -36,6 +37,26 @@ def examination_of(blobs: list[bytes]) -> Examination:
     return decode_examination(blobs[0])
 
 
+def sidecar_of(message: tuple[dict[str, Any], list[bytes]] | None) -> Sidecar | None:
+    """What a sidecar says, or None if the file seems to be a photo.
+
+    Raises:
+        DecodeError: it is neither.
+        UnexpectedError: it failed.
+        WireError: the answer is none of these.
+    """
+    match message:
+        case ({"kind": "photo"}, []):
+            return None
+        case ({"kind": "refused"} as header, []):
+            raise refusal_of(header)
+        case ({"kind": "sidecar"}, [encoded]):
+            return decode_sidecar(encoded)
+        case ({"kind": "failed"}, []):
+            raise UnexpectedError
+    raise WireError("It sent an unknown answer.")
+
+
 def rewritten_of(message: tuple[dict[str, Any], list[bytes]] | None, size: int) -> bytes:
     """The file that was made of one with `size` bytes.
 
@@ -55,6 +76,13 @@ def rewritten_of(message: tuple[dict[str, Any], list[bytes]] | None, size: int) 
         case ({"kind": "failed"}, []):
             raise UnexpectedError
     raise WireError("It sent an unknown answer.")
+
+
+def jpeg_of(blobs: list[bytes], side: int) -> bytes:
+    """A JPEG of at most `side` pixels a side. Raises WireError."""
+    if len(blobs) != 1 or not blobs[0].startswith(_JPEG_START) or len(blobs[0]) > _MOST_PIXEL_BYTES * side * side:
+        raise WireError("It did not send one JPEG.")
+    return blobs[0]
 
 
 def frames_of(header: dict[str, Any], blobs: list[bytes]) -> FoundFrames:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import subprocess
 import sys
@@ -23,18 +24,10 @@ from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.frames import PROCESSOR_SECONDS, FoundFrames
 from worker.analysis.stripping import NotStripped
-from worker.sandbox.answers import (
-    ending_of,
-    examination_of,
-    frames_of,
-    pictures_of,
-    printed_of,
-    refusal_of,
-    rewritten_of,
-)
+from worker.sandbox import answers
 from worker.sandbox.errors import ExaminationCrashed, ExaminationTooSlow, SandboxError, UnexpectedError, unavailable
 from worker.sandbox.pipes import black_picture, next_message, pipe, wait
-from worker.sandbox.wire import WireError, decode_sidecar, plain_text, read_message, write_message
+from worker.sandbox.wire import WireError, plain_text, read_message, write_message
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +75,8 @@ class Sandbox:
         It examines a small black picture, whose answer `start` skips. Errors show at the first photo.
         """
         try:
-            _send_photo(self._launched(), black_picture(), DecodeLimits(), face_model)
+            process = self._launched()
+            write_message(pipe(process.stdin), _examine(DecodeLimits(), face_model, 0), [black_picture()])
         except OSError:
             self._end()
         else:
@@ -114,10 +108,7 @@ class Sandbox:
             ExaminationTooSlow: the examination was stopped at the time limit.
             ExaminationCrashed: the process died, or its answer was invalid.
         """
-        process = self._started()
-        self._forget_notes()
-        with self._watched(process, self._seconds):
-            _send_photo(process, data, limits, face_model, skipped)
+        with self._asked(_examine(limits, face_model, skipped), data) as process:
             return self._answer(process, pictures_ready)
 
     def read_sidecar(self, data: bytes, name: str) -> Sidecar | None:
@@ -129,20 +120,8 @@ class Sandbox:
             ExaminationTooSlow: the process was stopped at the time limit.
             ExaminationCrashed: the process died, or its answer was invalid.
         """
-        process = self._started()
-        self._forget_notes()
-        with self._watched(process, self._seconds):
-            write_message(pipe(process.stdin), {"task": "sidecar", "name": name}, [data])
-            match read_message(pipe(process.stdout)):
-                case ({"kind": "photo"}, []):
-                    return None
-                case ({"kind": "refused"} as header, []):
-                    raise refusal_of(header)
-                case ({"kind": "sidecar"}, [encoded]):
-                    return decode_sidecar(encoded)
-                case ({"kind": "failed"}, []):
-                    raise UnexpectedError
-            raise WireError("It sent an unknown answer.")
+        with self._asked({"task": "sidecar", "name": name}, data) as process:
+            return answers.sidecar_of(read_message(pipe(process.stdout)))
 
     def strip(self, data: bytes, *, while_waiting: Callable[[], object]) -> bytes:
         """Run `strip` in the process. Calls `while_waiting` every second, which may raise to give the photo up.
@@ -170,13 +149,10 @@ class Sandbox:
             return None
 
     def _rewritten(self, request: dict[str, Any], data: bytes, while_waiting: Callable[[], object]) -> bytes:
-        process = self._started()
-        self._forget_notes()
-        with self._watched(process, min(self._seconds, _REWRITE_SECONDS)):
-            write_message(pipe(process.stdin), request, [data])
+        with self._asked(request, data, at_most=_REWRITE_SECONDS) as process:
             wait(process, while_waiting)
             try:
-                return rewritten_of(read_message(pipe(process.stdout)), len(data))
+                return answers.rewritten_of(read_message(pipe(process.stdout)), len(data))
             except MemoryError as error:
                 self._end()  # a new process has all of its memory
                 raise NotStripped("not_finished") from error
@@ -185,16 +161,18 @@ class Sandbox:
         self, data: bytes, *, limits: DecodeLimits, width: int, height: int, while_waiting: Callable[[], object]
     ) -> tuple[bytes, int, int]:
         """Run `printed_jpeg` in the process. Raises what `examine` does, and `while_waiting`, called every second."""
-        process = self._started()
-        self._forget_notes()
         request = {"task": "print", "limits": asdict(limits), "width": width, "height": height}
-        with self._watched(process, min(self._seconds, _PRINT_SECONDS)):
-            write_message(pipe(process.stdin), request, [data])
-            wait(process, while_waiting)
-            header, blobs = next_message(process)
-            if header.get("kind") != "printed":
-                raise self._failure_of(header)
-            return printed_of(header, blobs, (width, height))
+        with self._asked(request, data, at_most=_PRINT_SECONDS) as process:
+            header, blobs = self._made(process, "printed", while_waiting)
+            return answers.printed_of(header, blobs, (width, height))
+
+    def jpeg_copy(
+        self, data: bytes, *, side: int, limits: DecodeLimits, keeps_place: bool, while_waiting: Callable[[], object]
+    ) -> bytes:
+        """Run `jpeg_copy` in the process. Raises what `examine` does, and `while_waiting`, called every second."""
+        request = {"task": "jpeg", "side": side, "limits": asdict(limits), "keeps_place": keeps_place}
+        with self._asked(request, data) as process:
+            return answers.jpeg_of(self._made(process, "jpeg", while_waiting)[1], side)
 
     def find_frames(
         self,
@@ -207,8 +185,6 @@ class Sandbox:
         skipped: int = 0,
     ) -> FoundFrames:
         """Run `find_frames` in the process. Raises what `examine` does, and `while_waiting`, called every second."""
-        process = self._started()
-        self._forget_notes()
         request = {
             "task": "frames",
             "skipped": skipped,
@@ -217,13 +193,29 @@ class Sandbox:
             "utc_offset_minutes": utc_offset_minutes,
             "processor_seconds": min(PROCESSOR_SECONDS, self._seconds * _SHARE_OF_DECODING),
         }
-        with self._watched(process, self._seconds):
+        with self._asked(request, data) as process:
+            return answers.frames_of(*self._made(process, "frames", while_waiting))
+
+    def _made(
+        self, process: subprocess.Popen[bytes], kind: str, while_waiting: Callable[[], object]
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """The answer, if it is of this kind. Raises what it says otherwise."""
+        wait(process, while_waiting)
+        header, blobs = next_message(process)
+        if header.get("kind") != kind:
+            raise self._failure_of(header)
+        return header, blobs
+
+    @contextmanager
+    def _asked(
+        self, request: dict[str, Any], data: bytes, *, at_most: float = math.inf
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """Send a file, and watch the process while the block reads the answer."""
+        process = self._started()
+        self._forget_notes()
+        with self._watched(process, min(self._seconds, at_most)):
             write_message(pipe(process.stdin), request, [data])
-            wait(process, while_waiting)
-            header, blobs = next_message(process)
-            if header.get("kind") != "frames":
-                raise self._failure_of(header)
-            return frames_of(header, blobs)
+            yield process
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
@@ -245,7 +237,7 @@ class Sandbox:
             status = self._end()
             if expired.is_set():
                 raise ExaminationTooSlow(f"The examination was stopped after {seconds:g} s.") from error
-            raise ExaminationCrashed(f"{ending_of(status)} {error}".strip() + self._last_notes()) from error
+            raise ExaminationCrashed(f"{answers.ending_of(status)} {error}".strip() + self._last_notes()) from error
         except UnexpectedError as error:
             raise ExaminationCrashed("The examination failed." + self._last_notes()) from error
         except (DecodeError, FaceModelError, NotStripped):
@@ -334,16 +326,16 @@ class Sandbox:
             header, blobs = next_message(process)
             match header.get("kind"):
                 case "pictures":
-                    pictures_ready(*pictures_of(blobs))
+                    pictures_ready(*answers.pictures_of(blobs))
                 case "examined":
-                    return examination_of(blobs)
+                    return answers.examination_of(blobs)
                 case _:
                     raise self._failure_of(header)
 
     def _failure_of(self, header: dict[str, Any]) -> Exception:
         match header.get("kind"):
             case "refused":
-                return refusal_of(header)
+                return answers.refusal_of(header)
             case "misconfigured":
                 return FaceModelError(plain_text(header.get("message")))
             case "out_of_memory":
@@ -372,20 +364,9 @@ class Sandbox:
             self._notes.truncate(0)
 
 
-def _send_photo(
-    process: subprocess.Popen[bytes],
-    data: bytes,
-    limits: DecodeLimits,
-    face_model: str | Path | None,
-    skipped: int = 0,
-) -> None:
-    request = {
-        "task": "examine",
-        "limits": asdict(limits),
-        "face_model": face_model and str(face_model),
-        "skipped": skipped,
-    }
-    write_message(pipe(process.stdin), request, [data])
+def _examine(limits: DecodeLimits, face_model: str | Path | None, skipped: int) -> dict[str, Any]:
+    face_file = face_model and str(face_model)
+    return {"task": "examine", "limits": asdict(limits), "face_model": face_file, "skipped": skipped}
 
 
 def _warn(problems: object) -> None:

@@ -66,6 +66,8 @@ class DecodedPhoto:
     """Of the upright photo at full size, in pixels."""
     height: int
     capture: CaptureInformation
+    exif: bytes | None = None
+    """The block in the file, if there is one."""
     large: LargeJpeg | None = None
     """Where no browser shows the file itself, but has this in it."""
     full_size: Pixels | None = None
@@ -118,6 +120,7 @@ def decode_photo(
         width=width,
         height=height,
         capture=capture,
+        exif=picture.exif,
         large=LargeJpeg(picture.large, picture.orientation) if picture.large else None,
         full_size=_full_size(picture, limits, target_side),
     )

@@ -13,15 +13,15 @@ from datetime import datetime
 
 from worker.analysis.metadata import Layout, read_capture_information, read_exif, read_orientation
 
-ASCII, SHORT, LONG, LONG8, UNDEFINED = 2, 3, 4, 16, 7
-SIZES = {1: 1, ASCII: 1, SHORT: 2, LONG: 4, 5: 8, 6: 1, UNDEFINED: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, LONG8: 8}
+ASCII, SHORT, LONG, RATIONAL, LONG8, UNDEFINED = 2, 3, 4, 5, 16, 7
+SIZES = {1: 1, ASCII: 1, SHORT: 2, LONG: 4, RATIONAL: 8, 6: 1, UNDEFINED: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, LONG8: 8}
 """Bytes of one value of each type (TIFF 6.0, section 2; BigTIFF)."""
 
 Value = tuple[int, int, bytes]
 """Tag, type, and the bytes of the values."""
 
 _MAX_TEXT = 64
-_EXIF_POINTER, _INTEROPERABILITY_POINTER = 0x8769, 0xA005
+_EXIF_POINTER, _INTEROPERABILITY_POINTER, _PLACE_POINTER = 0x8769, 0xA005, 0x8825
 _LITTLE = Layout("<")
 
 
@@ -38,6 +38,8 @@ class Harmless:
     is_adobe_rgb: bool = False
     software: str | None = None
     """Only of files that this service makes."""
+    place: tuple[Value, ...] = ()
+    """The values of the GPS directory, little-endian. Only of files that this service makes, and whose place stays."""
 
     @classmethod
     def of(cls, exif: bytes | None, xmp: bytes | None = None) -> Harmless:
@@ -62,12 +64,14 @@ class Harmless:
             return b""
         first = 8
         values = [(0x0112, SHORT, struct.pack("<H", self.orientation)), *self.camera()]
-        if self.has_shot:
-            values.append((_EXIF_POINTER, LONG, bytes(4)))
-            shot_at = first + len(directory(_LITTLE, first, values))
-            values[-1] = (_EXIF_POINTER, LONG, struct.pack("<I", shot_at))
-        table = directory(_LITTLE, first, values)
-        return b"II*\0" + struct.pack("<I", first) + table + self.shot(_LITTLE, first + len(table))
+        pointers = [tag for tag, is_there in ((_EXIF_POINTER, self.has_shot), (_PLACE_POINTER, self.place)) if is_there]
+        shot_at = first + len(directory(_LITTLE, first, [*values, *((tag, LONG, bytes(4)) for tag in pointers)]))
+        shot = self.shot(_LITTLE, shot_at)
+        place_at = shot_at + len(shot)
+        starts = {_EXIF_POINTER: shot_at, _PLACE_POINTER: place_at}
+        values += [(tag, LONG, struct.pack("<I", starts[tag])) for tag in pointers]
+        place = directory(_LITTLE, place_at, self.place) if self.place else b""
+        return b"II*\0" + struct.pack("<I", first) + directory(_LITTLE, first, values) + shot + place
 
     @property
     def has_shot(self) -> bool:
