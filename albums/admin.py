@@ -171,7 +171,7 @@ class ExportAdmin(DeletableAdmin):
     list_filter = ("state", "error_code", "created_at")
     list_select_related = ("album",)
     search_fields = ("file_name", "id", "error_message", "album__name", "album__owner__email")
-    exclude = ("entries",)
+    exclude = Export.LONG
     actions = ("stop_building",)
     has_change_export_permission = needs_permission("albums.change_export")
 

@@ -11,6 +11,8 @@ from itertools import chain, count, groupby
 from pathlib import PurePosixPath
 from typing import NotRequired, TypedDict
 
+from albums.export_gallery import made_count
+from albums.export_pictures import becomes_jpeg
 from albums.export_plan import ExportPlan, is_xmp
 from albums.filenames import split_extension
 from albums.models import Export, Photo
@@ -46,9 +48,12 @@ def export_marks(plan: ExportPlan) -> dict[str, FileMarks]:
 
 
 def file_count(plan: ExportPlan, marks: Mapping[str, FileMarks]) -> int:
-    """Files in the zip: those that were uploaded, new sidecars, and the lists that come with ratings alone."""
+    """Files in the zip: those that were uploaded, new sidecars, and the lists that come with ratings alone.
+
+    And the files of the page that shows it, and its checksums.
+    """
     uploaded = {name for _, name in plan.entries}
-    return len(uploaded | marks.keys()) + (0 if plan.has_photos else len(LISTS))
+    return len(uploaded | marks.keys()) + (0 if plan.has_photos else len(LISTS)) + made_count(plan)
 
 
 def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMarks]]:
@@ -63,7 +68,8 @@ def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMar
             stem = split_extension(name)[0]
             if file.kind == Photo.Kind.SIDECAR or described & {stem.casefold(), name.casefold()}:
                 continue
-            if file.content_type == "image/jpeg" and plan.ratings == Export.Ratings.EMBEDDED:
+            is_jpeg = file.content_type == "image/jpeg" or becomes_jpeg(file, plan.options.jpeg_size)
+            if is_jpeg and plan.ratings == Export.Ratings.EMBEDDED:
                 yield name, _marks(plan, shown, file)
                 continue
             described.add(stem.casefold())

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
+from albums.export_pictures import becomes_jpeg, expected_bytes, gallery_bytes
 from albums.filenames import MAX_NAME_BYTES, safe_file_name, safe_folder
 from albums.filters import IS_SHOWN
 from albums.models import Album, Cluster, Export, Photo
 from albums.picks import Wanted
 
 SINGLES_FOLDER = "Single photos"
+UNDATED_FOLDER = "No date"
 _IN_PROGRESS = {Album.Grouping.STALE, Album.Grouping.QUEUED, Album.Grouping.RUNNING}
 _PHOTO_SETS = {
     Cluster.Kind.BRACKET: "exposure bracket",
@@ -29,6 +31,22 @@ _OF_NOT_REJECTED = ~Q(companion_of__decision=Photo.Decision.REJECT)
 
 def _with_stars(least: int) -> tuple[Q, Q]:
     return Q(stars__gte=least) & _NOT_REJECTED, Q(companion_of__stars__gte=least) & _OF_NOT_REJECTED
+
+
+def _of_sets(rules: tuple[Q, Q], sets: str) -> tuple[Q, Q]:
+    """These rules with what is wanted of photo sets."""
+    shown, companions = rules
+    if sets == Export.Sets.WHOLE:
+        chosen = Photo.objects.filter(shown, state=Photo.State.ANALYZED)
+        of_chosen = Q(Exists(chosen.filter(cluster=OuterRef("cluster"))), cluster__kind__in=_PHOTO_SETS)
+        with_chosen = Exists(chosen.filter(cluster=OuterRef("companion_of__cluster")))
+        of_theirs = Q(with_chosen, companion_of__cluster__kind__in=_PHOTO_SETS)
+        return shown | of_chosen & _NOT_REJECTED, companions | of_theirs & _OF_NOT_REJECTED
+    if sets == Export.Sets.PICKS:
+        apart = Q(cluster=None) | ~Q(cluster__kind__in=_PHOTO_SETS) | Q(picked=True)
+        of = Q(companion_of__cluster=None) | ~Q(companion_of__cluster__kind__in=_PHOTO_SETS)
+        return shown & apart, companions & (of | Q(companion_of__picked=True))
+    return rules
 
 
 _SELECTIONS: dict[str, tuple[Q, Q]] = {
@@ -45,7 +63,8 @@ class ExportOptions:
     """How to make the zip. The values are those of `Export`.
 
     `name_pattern` contains the placeholders of `albums.entry_names`. A selection by stars has the photos with at least
-    `min_stars`.
+    `min_stars`. `jpeg_size` is the longer side of JPEGs in pixels, 0 for originals. `part_gigabytes` is the largest
+    size of a part, 0 for one zip. `language` is that of the page in the zip (`gallery`).
     """
 
     selection: str = Export.Selection.PICKS
@@ -56,6 +75,12 @@ class ExportOptions:
     ratings: str = Export.Ratings.NONE
     moments: bool = False
     """Each photo of a group has its moment as a keyword, where ratings are written."""
+    sets: str = Export.Sets.SELECTED
+    jpeg_size: int = 0
+    part_gigabytes: int = 0
+    checksums: bool = False
+    gallery: bool = False
+    language: str = Export.Language.ENGLISH
 
     @property
     def rules(self) -> tuple[Q, Q]:
@@ -63,14 +88,15 @@ class ExportOptions:
         if self.ratings == Export.Ratings.ONLY:
             return Q(), Q()
         is_by_stars = self.selection == Export.Selection.STARS
-        return _with_stars(self.min_stars) if is_by_stars else _SELECTIONS[self.selection]
+        return _of_sets(_with_stars(self.min_stars) if is_by_stars else _SELECTIONS[self.selection], self.sets)
 
     @property
     def effective(self) -> ExportOptions:
         """Ratings alone are named and placed as the files were uploaded, so that they can be put beside these."""
         if self.ratings != Export.Ratings.ONLY:
             return self
-        return replace(self, layout=Export.Layout.SOURCE, name_pattern="{name}")
+        as_uploaded = replace(self, layout=Export.Layout.SOURCE, name_pattern="{name}")
+        return replace(as_uploaded, jpeg_size=0, part_gigabytes=0, gallery=False)
 
 
 DEFAULT_OPTIONS = ExportOptions()
@@ -85,9 +111,14 @@ class ExportPlan:
     names: Sequence[str]
     named: Sequence[NamedPhoto]
     """What the names were made from, in the same order."""
-    ratings: str = Export.Ratings.NONE
+    options: ExportOptions = DEFAULT_OPTIONS
     moments: Mapping[UUID, str] | None = None
     """The keyword of each group, if keywords are wanted."""
+
+    @property
+    def ratings(self) -> str:
+        """Where ratings are written."""
+        return self.options.ratings
 
     @property
     def entries(self) -> list[tuple[Photo, str]]:
@@ -107,8 +138,19 @@ class ExportPlan:
 
     @property
     def byte_size(self) -> int:
-        """Total size of the originals. The zip is about as large, because it is not compressed."""
-        return sum(photo.byte_size for photo, _ in self.entries)
+        """Size of the originals, and an estimate for what is made. The zip is about as large: it is not compressed."""
+        files = sum(expected_bytes(photo, self.options.jpeg_size) for photo, _ in self.entries)
+        return files + (gallery_bytes(self.shown, self.options.jpeg_size) if self.options.gallery else 0)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether `byte_size` includes files that are made for the zip."""
+        return self.options.gallery or any(becomes_jpeg(photo, self.options.jpeg_size) for photo, _ in self.entries)
+
+    @property
+    def has_photo_sets(self) -> bool:
+        """Whether brackets, focus stacks or panoramas have photos in the zip."""
+        return any(photo.cluster is not None and photo.cluster.kind in _PHOTO_SETS for photo in self.shown)
 
     @property
     def folder_count(self) -> int:
@@ -155,17 +197,19 @@ def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
     return [PlannedPhoto(name, photo) for name, photo in chosen if photo is not None]
 
 
-def selection_counts(album: Album) -> dict[str, int]:
+def selection_counts(album: Album, sets: str = Export.Sets.SELECTED) -> dict[str, int]:
     """How many photos each selection includes, without companions, in one query."""
-    rows = Photo.objects.filter(IS_SHOWN, album=album, state=Photo.State.ANALYZED)
-    return rows.aggregate(**{selection: Count("pk", filter=rule) for selection, (rule, _) in _SELECTIONS.items()})
+    return _counts(album, sets, _SELECTIONS)
 
 
-def star_counts(album: Album) -> list[int]:
+def star_counts(album: Album, sets: str = Export.Sets.SELECTED) -> list[int]:
     """How many photos selections by at least 1 to 5 stars include, without companions, in one query."""
+    return list(_counts(album, sets, {f"stars_{least}": _with_stars(least) for least in Photo.STARS}).values())
+
+
+def _counts(album: Album, sets: str, rules: Mapping[str, tuple[Q, Q]]) -> dict[str, int]:
     rows = Photo.objects.filter(IS_SHOWN, album=album, state=Photo.State.ANALYZED)
-    counts = {f"stars_{least}": Count("pk", filter=_with_stars(least)[0]) for least in Photo.STARS}
-    return list(rows.aggregate(**counts).values())
+    return rows.aggregate(**{name: Count("pk", filter=_of_sets(rule, sets)[0]) for name, rule in rules.items()})
 
 
 def is_still_working(album: Album) -> bool:
@@ -186,14 +230,23 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
     pattern_check(options.name_pattern)
     photos = list(_selected(album, options))
     numbers = _group_numbers(photos)
-    folders = dict(_folders(photos, numbers)) if options.layout == Export.Layout.FOLDERS else {}
+    groups = dict(_folders(photos, numbers)) if options.layout == Export.Layout.FOLDERS else {}
+
+    def folder(photo: Photo, shown: Photo) -> str:
+        match options.layout:
+            case Export.Layout.SOURCE:
+                return safe_folder(photo.folder)
+            case Export.Layout.DAYS:
+                return f"{shown.timeline_at:%Y-%m-%d}" if shown.timeline_at else UNDATED_FOLDER
+        return groups.get(shown.cluster_id, "")
+
     named = [
         NamedPhoto(
             photo.name,
-            photo.content_type,
+            "image/jpeg" if becomes_jpeg(photo, options.jpeg_size) else photo.content_type,
             shown.timeline_at,
             numbers.get(shown.cluster_id) if shown.cluster_id else None,
-            safe_folder(photo.folder) if options.layout == Export.Layout.SOURCE else folders.get(shown.cluster_id, ""),
+            folder(photo, shown),
             is_companion=shown is not photo,
             uploaded_in=photo.folder,
             is_sidecar=shown is not photo and _is_sidecar(photo),
@@ -203,7 +256,7 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
     names = earlier.names if earlier and earlier.named == named else entry_names(named, options.name_pattern)
     shown_count = sum(not photo.is_companion for photo in named)
     moments = _moments(album) if options.moments and options.ratings != Export.Ratings.NONE else None
-    return ExportPlan(_file_name(album, options, shown_count), photos, names, named, options.ratings, moments)
+    return ExportPlan(_file_name(album, options, shown_count), photos, names, named, options, moments)
 
 
 def _moments(album: Album) -> dict[UUID, str]:
@@ -226,7 +279,10 @@ def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
     if options.location == Export.Location.STRIP:
         # They are there to say such things, and nobody who gets such a zip needs them.
         photos = photos.exclude(kind=Photo.Kind.SIDECAR)
-    columns = ("album", "name", "folder", "kind", "content_type", "timeline_at", "byte_size")
+    if options.jpeg_size:
+        photos = photos.filter(companion_of=None)  # one JPEG of each shot
+    of_file = ("name", "folder", "kind", "content_type", "byte_size", "width", "height")
+    columns = ("album", "timeline_at", *of_file)
     marks = ("stars", "label", "picked", "decision")
     of_shown = [f"companion_of__{column}" for column in (*marks, "timeline_at", "cluster_id")]
     of_others = ("cluster__position", "cluster__kind", *of_shown)

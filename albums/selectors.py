@@ -253,7 +253,7 @@ def changes_of_everybody(album: Album) -> QuerySet[AlbumChange]:
 
 def exports_of(album: Album) -> QuerySet[Export]:
     """The album's exports, newest first, without the names of all their files."""
-    return Export.objects.filter(album=album).defer("entries", "print_plan").order_by("-created_at", "id")
+    return Export.objects.filter(album=album).defer(*Export.LONG).order_by("-created_at", "id")
 
 
 @dataclass(frozen=True)

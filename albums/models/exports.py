@@ -48,6 +48,14 @@ class Export(Work):
         FLAT = "flat"
         FOLDERS = "folders"  # one for each group
         SOURCE = "source"  # as uploaded
+        DAYS = "days"  # one for each day of the capture
+
+    class Sets(models.TextChoices):
+        """Which photos of brackets, focus stacks and panoramas the zip contains."""
+
+        SELECTED = "selected"  # as all other photos
+        WHOLE = "whole"  # all of a set of which one is selected
+        PICKS = "picks"  # of those that are selected, only the picks
 
     class Location(models.TextChoices):
         """Whether the files stay as they are, or only the picture and what is known to be harmless."""
@@ -71,6 +79,18 @@ class Export(Work):
         CRASHED = "crashed"
         STOPPED = "stopped"
 
+    LONG = ("entries", "marks", "gallery_page", "print_plan")
+    """Columns that only the building of the zip needs. They grow with the number of its files."""
+
+    JPEG_SIZES = (2048, 4096)
+    """Pixels on the longer side."""
+
+    class Language(models.TextChoices):
+        """Of the words on the page in the zip."""
+
+        ENGLISH = "en"
+        SWEDISH = "sv"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports")
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.ZIP, db_default=Kind.ZIP.value)
@@ -88,6 +108,20 @@ class Export(Work):
     name_pattern = models.CharField(max_length=100, default="{sequence} {name}")
     location = models.CharField(max_length=5, choices=Location, default=Location.KEEP)
     ratings = models.CharField(max_length=8, choices=Ratings, default=Ratings.NONE, db_default=Ratings.NONE.value)
+    sets = models.CharField(max_length=8, choices=Sets, default=Sets.SELECTED, db_default=Sets.SELECTED.value)
+    jpeg_size = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Pixels on the longer side of JPEGs instead of originals; 0 for originals."
+    )
+    checksums = models.BooleanField(default=False, db_default=False)
+    gallery = models.BooleanField(default=False, db_default=False, help_text="Whether it has a page that shows it.")
+    gallery_page = models.JSONField(null=True, help_text="What that page says. See albums.export_gallery.")
+    # Each part is a whole zip, and so a row of its own. Those of one request have the same `batch`.
+    batch = models.UUIDField(null=True, blank=True, editable=False)
+    part = models.PositiveSmallIntegerField(default=1, db_default=1)
+    part_count = models.PositiveSmallIntegerField(default=1, db_default=1)
+    smaller = models.JSONField(
+        default=list, null=True, help_text="Names of JPEGs that are smaller than was asked, because of their photo."
+    )
     marks = models.JSONField(
         default=dict, null=True, help_text="What is written into files of the zip, by name. See albums.export_marks."
     )

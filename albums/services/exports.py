@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +14,9 @@ from django.db.models.functions import Now
 from albums import storage
 from albums.analysis import NotCleanedReason
 from albums.exceptions import NothingPicked, StillWorking
+from albums.export_gallery import gallery_page
 from albums.export_marks import export_marks, file_count
+from albums.export_parts import marks_of, plan_parts
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, ExportPlan, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.quotas import Quota
@@ -46,7 +48,12 @@ _SENTENCES = {
 
 
 def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Export:
-    """Request a zip of the photos as they are picked now. Later decisions do not change it.
+    """Request a zip as `exports_create` does. Returns it, or the first of its parts."""
+    return exports_create(album, options)[0]
+
+
+def exports_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> list[Export]:
+    """Request a zip of the photos as they are picked now, or all its parts. Later decisions do not change it.
 
     Raises:
         InvalidNamePattern: when the pattern cannot name files.
@@ -59,10 +66,10 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
     # Before any lock: the names of thousands of photos may take a second.
     earlier = export_plan(album, options)
     with transaction.atomic():
-        return _export_create(album, options, earlier)
+        return _exports_create(album, options, earlier)
 
 
-def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) -> Export:
+def _exports_create(album: Album, options: ExportOptions, earlier: ExportPlan) -> list[Export]:
     room = quota_room(album.owner_id, Quota.JOBS, Quota.EXPORTS, Quota.EXPORT_BYTES)
     room.require(jobs=1, exports=1)
     album = Album.objects.select_for_update().get(id=album.id)
@@ -72,23 +79,36 @@ def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) ->
     if not plan.photos:
         raise NothingPicked
     marks = export_marks(plan)
-    room.require(export_bytes=plan.byte_size)
-    export = Export.objects.create(
-        album=album,
-        selection=options.selection,
-        min_stars=options.min_stars,
-        layout=options.layout,
-        name_pattern=options.name_pattern,
-        location=options.location,
-        ratings=options.ratings,
-        marks=marks,
-        file_name=plan.file_name,
-        entries=[[str(photo.id), name] for photo, name in plan.entries],
-        photo_count=file_count(plan, marks),
-        byte_size=plan.byte_size,  # as expected; the real size follows
-    )
+    parts = plan_parts(plan)
+    room.require(export_bytes=plan.byte_size, exports=len(parts) - 1)
+    batch = uuid4() if len(parts) > 1 else None
+    exports = [
+        Export.objects.create(
+            album=album,
+            selection=options.selection,
+            min_stars=options.min_stars,
+            layout=options.layout,
+            name_pattern=options.name_pattern,
+            location=options.location,
+            ratings=options.ratings,
+            sets=options.sets,
+            jpeg_size=options.jpeg_size,
+            checksums=options.checksums,
+            gallery=options.gallery,
+            gallery_page=gallery_page(part),
+            batch=batch,
+            part=number,
+            part_count=len(parts),
+            marks=(of_part := marks_of(part, marks)),
+            file_name=part.file_name,
+            entries=[[str(photo.id), name] for photo, name in part.entries],
+            photo_count=file_count(part, of_part),
+            byte_size=part.byte_size,  # as expected; the real size follows
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
     dispatch_after_commit([album.owner_id])
-    return export
+    return exports
 
 
 @transaction.atomic
@@ -131,13 +151,14 @@ def export_mark_ready(
     byte_size: int,
     not_cleaned: Mapping[str, NotCleanedReason] | None = None,
     not_marked: Sequence[str] = (),
+    smaller: Sequence[str] = (),
     print_notes: Mapping[str, Any] | None = None,
 ) -> bool:
     """Record that the whole file is in storage. False when the claim was lost.
 
     `not_cleaned` names the files in the zip that may still hold a place or a serial number although they should be
-    removed, each with the reason. `not_marked` names those without the stars and picks that they should have.
-    `print_notes` is what there is to say of a PDF.
+    removed, each with the reason. `not_marked` names those without the stars and picks that they should have, and
+    `smaller` the JPEGs with fewer pixels than was asked. `print_notes` is what there is to say of a PDF.
     """
     return _end(
         export_id,
@@ -148,6 +169,7 @@ def export_mark_ready(
         not_cleaned_reasons=dict(not_cleaned or {}),
         not_marked=list(not_marked),
         print_notes=print_notes,
+        smaller=list(smaller),
         finished_at=Now(),
         expires_at=Now() + timedelta(days=settings.EXPORT_DAYS),
     )

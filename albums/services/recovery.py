@@ -72,7 +72,7 @@ def exports_expire() -> int:
     for export in over[:_ROWS_PER_SWEEP]:
         with transaction.atomic():
             if Export.objects.filter(id=export.id, state=Export.State.READY).update(
-                state=Export.State.EXPIRED, entries=[]
+                state=Export.State.EXPIRED, entries=[], gallery_page=None
             ):
                 objects_forget({storage.export_key(export.album_id, export.id): 0})
                 count += 1

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from albums import storage
+from albums.export_gallery import CHECKSUMS
 from albums.export_marks import LISTS, FileMarks
+from albums.export_parts import part_name
+from albums.export_pictures import becomes_jpeg
 from albums.models import Export, Photo
 from albums.services.claims import Claim
 from albums.services.exports import (
@@ -24,6 +28,8 @@ from albums.storage import StorageError
 from worker import runtime
 from worker.database import release_on_database_failure
 from worker.sandbox import SandboxUnavailable
+from worker.stages.export_gallery import gallery_entries
+from worker.stages.export_pictures import resized
 from worker.stages.export_ratings import in_turn, made_entry, marked, picks_list, ratings_csv, written
 from worker.stages.export_zip import Change, OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
 from worker.stages.heartbeats import ClaimLost, heartbeats
@@ -31,6 +37,14 @@ from worker.stages.originals import clean_original, open_original
 from worker.stages.prints import NothingToPrint, write_print
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Names of files in the zip that are not quite what was wanted. The entries add to them as they are written."""
+
+    not_marked: list[str] = field(default_factory=list)
+    smaller: list[str] = field(default_factory=list)
 
 
 def build_export(export_id: UUID, *, task_id: str) -> None:
@@ -63,9 +77,14 @@ def _build_claimed(export: Export, claim: Claim) -> None:
 
 
 def _zip(export: Export, claim: Claim) -> dict[str, Any]:
-    not_marked: list[str] = []
-    written = _write(export, claim, not_marked)
-    return {"byte_size": written.size, "not_cleaned": written.not_cleaned, "not_marked": not_marked}
+    left_behind = LeftBehind()
+    written = _write(export, claim, left_behind)
+    return {
+        "byte_size": written.size,
+        "not_cleaned": written.not_cleaned,
+        "not_marked": left_behind.not_marked,
+        "smaller": left_behind.smaller,
+    }
 
 
 def _print(export: Export, claim: Claim) -> dict[str, Any]:
@@ -88,41 +107,45 @@ def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -
         export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_CORRUPTED, photo_name=photo.name)
 
 
-def _write(export: Export, claim: Claim, not_marked: list[str]) -> WrittenZip:
-    entries = _entries(export, not_marked)
+def _write(export: Export, claim: Claim, left_behind: LeftBehind) -> WrittenZip:
+    entries = _entries(export, left_behind)
     key = storage.export_key(export.album_id, export.id)
-    expected_size = sum(entry.size for entry in entries)
+    expected_size = sum(entry.size or 0 for entry in entries)
+    checksums = part_name(CHECKSUMS, export.part, export.part_count) if export.checksums else ""
     with storage.get_storage().open_writer(key, "application/zip", expected_size=expected_size) as writer:
-        return write_zip(entries, writer, heartbeat=_heartbeat(export, claim))
+        return write_zip(entries, writer, heartbeat=_heartbeat(export, claim), checksums=checksums)
 
 
-def _entries(export: Export, not_marked: list[str]) -> list[ZipEntry]:
+def _entries(export: Export, left_behind: LeftBehind) -> list[ZipEntry]:
     """The export's photos in its order, except those deleted since, and then the files made for it."""
-    photos = Photo.objects.filter(album_id=export.album_id).only(
-        "id", "kind", "name", "folder", "timeline_at", "created_at", "byte_size", "sha256"
-    )
+    of_file = ("kind", "name", "folder", "byte_size", "sha256", "content_type", "width", "height")
+    of_page = ("taken_at", "time_source", "timeline_at", "created_at", "thumbnail_width", "thumbnail_height")
+    photos = Photo.objects.filter(album_id=export.album_id).only("id", *of_file, *of_page)
     by_id = {str(photo.id): photo for photo in photos.iterator()}
     marks = {name: of_file for name, of_file in (export.marks or {}).items() if of_file["photo"] in by_id}
     entries = [
-        _entry(export, by_id[photo_id], name, marks.get(name), not_marked)
+        _entry(export, by_id[photo_id], name, marks.get(name), left_behind)
         for photo_id, name in export.entries
         if photo_id in by_id
     ]
     uploaded = {name for _, name in export.entries}
     new = (
-        made_entry(name, by_id[of_file["photo"]], marked(of_file, name, not_marked))
+        made_entry(name, by_id[of_file["photo"]], marked(of_file, name, left_behind.not_marked))
         for name, of_file in marks.items()
         if name not in uploaded
     )
-    return [*entries, *new, *_lists(export, marks, by_id)]
+    return [*entries, *new, *_lists(export, marks, by_id), *gallery_entries(export, by_id)]
 
 
-def _entry(export: Export, photo: Photo, name: str, marks: FileMarks | None, not_marked: list[str]) -> ZipEntry:
+def _entry(export: Export, photo: Photo, name: str, marks: FileMarks | None, left_behind: LeftBehind) -> ZipEntry:
     strips = export.location == Export.Location.STRIP
-    cleans = strips and not photo.is_video
-    changes: list[Change] = [clean_original] if cleans else []
+    changes: list[Change] = []
+    if becomes_jpeg(photo, export.jpeg_size):
+        changes.append(resized(photo, export, name, left_behind.smaller))
+    elif strips and not photo.is_video:
+        changes.append(clean_original)
     if marks is not None:
-        changes.append(marked(marks, name, not_marked))
+        changes.append(marked(marks, name, left_behind.not_marked))
     return ZipEntry(
         photo_id=photo.id,
         name=name,

@@ -6,6 +6,7 @@ time, so threads read the next few while one is written. The same entries give t
 
 from __future__ import annotations
 
+import hashlib
 import queue
 import struct
 from collections import deque
@@ -44,6 +45,8 @@ what should have been removed, if so."""
 class ZipEntry:
     """One file of the zip: its photo, name, wall-clock time, size in bytes, and how to read and change it.
 
+    The size of an original is checked. That of a smaller file may be unknown (None).
+
     Another thread calls `open_original` for the chunks, possibly well before its turn. It must not use the database.
     The writing thread calls `change`.
     """
@@ -51,7 +54,7 @@ class ZipEntry:
     photo_id: UUID
     name: str
     modified: datetime
-    size: int
+    size: int | None
     open_original: Callable[[], AbstractContextManager[Iterable[bytes]]]
     change: Change | None = None
     not_cleaned: NotCleanedReason | None = None
@@ -96,8 +99,11 @@ def write_zip(
     writer: ByteSink,
     *,
     heartbeat: Callable[[int, int], None] | None = None,
+    checksums: str = "",
 ) -> WrittenZip:
     """Write a zip of `entries` in their order, front to back; zip64 where size or number needs it.
+
+    The file named `checksums` follows, if one is wanted: the SHA-256 of each file as it is in the zip.
 
     Memory does not grow with the size of the entries. This thread iterates `entries`, a few entries ahead.
     It calls `heartbeat(entries_done, bytes_written)` after every piece of at most 1 MiB. `heartbeat` may raise.
@@ -109,10 +115,12 @@ def write_zip(
 
     After an error the zip is incomplete. Let the error leave the writer's `with` block, so that the writer aborts.
     """
-    zip_writer = _ZipWriter(writer, heartbeat or _ignore)
+    zip_writer = _ZipWriter(writer, heartbeat or _ignore, hashes=bool(checksums))
     with closing(_read_ahead(entries)) as opened:
         for entry, chunks in opened:
             zip_writer.add(entry, chunks)
+    if checksums:
+        zip_writer.add_checksums(checksums)
     return zip_writer.finish()
 
 
@@ -124,30 +132,46 @@ class _ZipWriter:
     time there. A piece that is not the expected header is an error.
     """
 
-    def __init__(self, writer: ByteSink, heartbeat: Callable[[int, int], None]) -> None:
+    def __init__(self, writer: ByteSink, heartbeat: Callable[[int, int], None], *, hashes: bool) -> None:
         self._zip = ZipStream(sized=False)
         self._writer = writer
         self._heartbeat = heartbeat
         self._times: list[bytes] = []
+        self._hashes = hashes
+        self._digests: dict[str, str] = {}
         self._not_cleaned: dict[str, NotCleanedReason] = {}
         self._size = 0
 
     def add(self, entry: ZipEntry, original: Iterable[bytes]) -> None:
         """Write one entry."""
-        time = _dos_time(entry.modified)
         size, chunks = entry.size, _counted(entry, original)
         if entry.not_cleaned is not None:
             self._not_cleaned[entry.name] = entry.not_cleaned
-        if entry.change is not None:
-            changed = self._changed(entry, entry.change, chunks)
+        if entry.change is not None or size is None:
+            changed = self._changed(entry, entry.change or _unchanged, chunks)
             size, chunks = len(changed), _in_chunks(changed)
-        self._zip.add(chunks, entry.name, size=size)
+        self._put(entry.name, _dos_time(entry.modified), size, chunks)
+
+    def add_checksums(self, name: str) -> None:
+        """Write the SHA-256 of every file so far, as `sha256sum --check` reads it. It has the time of the last one."""
+        content = "".join(f"{digest}  {file}\n" for file, digest in self._digests.items()).encode()
+        self._put(name, self._times[-1] if self._times else _dos_time(datetime.min), len(content), [content])  # noqa: DTZ901
+
+    def _put(self, name: str, time: bytes, size: int, chunks: Iterable[bytes]) -> None:
+        self._zip.add(self._hashed(name, chunks) if self._hashes else chunks, name, size=size)
         pieces = self._zip.file()
         self._write(_stamp(next(pieces), _LOCAL_HEADER, time))
         for piece in pieces:
             self._write(piece)
         self._times.append(time)
         self._heartbeat(len(self._times), self._size)
+
+    def _hashed(self, name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        for chunk in chunks:
+            digest.update(chunk)
+            yield chunk
+        self._digests[name] = digest.hexdigest()
 
     def _changed(self, entry: ZipEntry, change: Change, chunks: Iterable[bytes]) -> bytes:
         def heartbeat() -> None:
@@ -181,8 +205,15 @@ def _ignore(_entries_done: int, _bytes_written: int) -> None:
     """No heartbeat."""
 
 
+def _unchanged(data: bytes, _heartbeat: Callable[[], None]) -> tuple[bytes, None]:
+    return data, None
+
+
 def _counted(entry: ZipEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Pass the chunks on. Raise before the entry ends when they are not as long as announced."""
+    if entry.size is None:
+        yield from chunks
+        return
     read = 0
     for chunk in chunks:
         read += len(chunk)

@@ -11,6 +11,7 @@ from albums.analysis import NotCleanedReason
 from albums.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
 from albums.exceptions import InvalidNamePattern
 from albums.export_marks import export_marks, file_count
+from albums.export_parts import marks_of, plan_parts
 from albums.export_plan import ExportPlan, PlannedPhoto, plan_sample
 from albums.models import Export
 from web.api import links
@@ -35,7 +36,8 @@ class ExportInput(serializers.Serializer[Any]):
     layout = serializers.ChoiceField(
         choices=Export.Layout.choices,
         default=Export.Layout.FLAT,
-        help_text="All files in one folder, a folder for each group, or the folders in which they were uploaded.",
+        help_text="All files in one folder, a folder for each group, the folders in which they were uploaded, or a "
+        "folder for each day of the capture.",
     )
     name_pattern = serializers.CharField(
         default=DEFAULT_PATTERN,
@@ -59,6 +61,35 @@ class ExportInput(serializers.Serializer[Any]):
     moments = serializers.BooleanField(
         default=False,
         help_text="Write the moment of each photo in a group as a keyword, too, where ratings are written.",
+    )
+
+    sets = serializers.ChoiceField(
+        choices=Export.Sets.choices,
+        default=Export.Sets.SELECTED,
+        help_text="Which photos of brackets, focus stacks and panoramas: those of the selection, all of a set of which "
+        "one is selected, or only the picks of those that are selected.",
+    )
+    jpeg_size = serializers.ChoiceField(
+        choices=(0, *Export.JPEG_SIZES),
+        default=0,
+        help_text="Pixels on the longer side of JPEGs, one for each shot, instead of the originals; 0 for originals. "
+        "Videos, and JPEGs that are no larger, are the originals.",
+    )
+    part_gigabytes = WholeNumberField(
+        default=0,
+        min_value=0,
+        max_value=1000,
+        help_text="Make several zips of at most so many GB, each complete in itself; 0 for one zip. A file that is "
+        "larger is a zip of its own.",
+    )
+    checksums = serializers.BooleanField(
+        default=False, help_text="Add the SHA-256 of every file in the zip, as `sha256sum --check` reads it."
+    )
+    gallery = serializers.BooleanField(
+        default=False, help_text="Add a page, `index.html`, that shows the photos without a network."
+    )
+    language = serializers.ChoiceField(
+        choices=Export.Language.choices, default=Export.Language.ENGLISH, help_text="Of the words on that page."
     )
 
     def validate_name_pattern(self, pattern: str) -> str:
@@ -111,7 +142,12 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     ready = serializers.SerializerMethodField()
     photo_count = serializers.SerializerMethodField()
     file_count = serializers.SerializerMethodField()
-    byte_size = serializers.IntegerField(help_text="The size of the originals; the zip is hardly larger.")
+    byte_size = serializers.IntegerField(
+        help_text="The size of the originals, and an estimate for what is made; the zip is hardly larger."
+    )
+    is_estimate = serializers.BooleanField(help_text="Whether `byte_size` includes files that are made for the zip.")
+    part_count = serializers.SerializerMethodField()
+    has_photo_sets = serializers.BooleanField(help_text="Whether brackets, focus stacks or panoramas are in the zip.")
     folder_count = serializers.IntegerField(help_text="Folders in the zip; 0 if it is flat.")
     uploaded_folder_count = serializers.IntegerField(help_text="Folders in which the photos were uploaded.")
     cluster_count = serializers.IntegerField(help_text="Groups that have a photo in the zip.")
@@ -128,13 +164,18 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
         """False while photos are being analyzed or grouped: picks may change, and no export can be created."""
         return bool(self.context["ready"])
 
+    def get_part_count(self, plan: ExportPlan) -> int:
+        """Zips that would be made."""
+        return len(plan_parts(plan))
+
     def get_photo_count(self, plan: ExportPlan) -> int:
         """Photos in the zip. If there are none, no export can be created."""
         return len(plan.shown)
 
     def get_file_count(self, plan: ExportPlan) -> int:
-        """Files in the zip: the photos, their companions, such as RAW files, and new sidecars."""
-        return file_count(plan, export_marks(plan))
+        """Files in the zip: the photos, their companions, such as RAW files, and what is made for it."""
+        marks = export_marks(plan)
+        return sum(file_count(part, marks_of(part, marks)) for part in plan_parts(plan))
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_names(self, plan: ExportPlan) -> list[str]:
@@ -189,6 +230,11 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     layout = serializers.ChoiceField(choices=Export.Layout.choices)
     location = serializers.ChoiceField(choices=Export.Location.choices)
     ratings = serializers.ChoiceField(choices=Export.Ratings.choices)
+    sets = serializers.ChoiceField(choices=Export.Sets.choices)
+    part = serializers.IntegerField(help_text="The number of this part, from 1.")
+    part_count = serializers.IntegerField(help_text="How many parts there are, each a zip; 1 for a zip without parts.")
+    batch = serializers.UUIDField(allow_null=True, help_text="The same for all parts; null for a zip without parts.")
+    smaller = serializers.SerializerMethodField()
     not_marked = serializers.SerializerMethodField()
     not_cleaned = serializers.ListField(
         child=serializers.CharField(),
@@ -207,7 +253,7 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     )
     file_count = serializers.IntegerField(
         source="photo_count",
-        help_text="Files in the zip: the photos, their companions, such as RAW files, and new sidecars.",
+        help_text="Files in the zip: the photos, their companions, such as RAW files, and what is made for it.",
     )
     files_written = serializers.IntegerField(source="photos_written", help_text="Files that are in the zip so far.")
     download_url = serializers.SerializerMethodField()
@@ -225,6 +271,14 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "name_pattern",
             "location",
             "ratings",
+            "sets",
+            "jpeg_size",
+            "checksums",
+            "gallery",
+            "batch",
+            "part",
+            "part_count",
+            "smaller",
             "not_marked",
             "not_cleaned",
             "not_cleaned_reasons",
@@ -263,6 +317,11 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     def get_not_marked(self, export: Export) -> list[str]:
         """Names of files in the zip into which stars and picks could not be written. They are in it unchanged."""
         return export.not_marked or []
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_smaller(self, export: Export) -> list[str]:
+        """Names of JPEGs that are smaller than was asked, because their photo could not be decoded again."""
+        return export.smaller or []
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_download_url(self, export: Export) -> str | None:

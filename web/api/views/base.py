@@ -181,7 +181,7 @@ def editable_export(request: Request, export_id: UUID) -> Export:
         NotFound: also when it is somebody else's.
 
     """
-    exports = Export.objects.select_related("album").defer("entries", "print_plan")
+    exports = Export.objects.select_related("album").defer(*Export.LONG)
     return _the(exports.filter(is_open_to(person(request).pk, "album__"), id=export_id), "There is no such export.")
 
 

@@ -38,12 +38,18 @@ class ExportListView(ApiView):
         """List the exports, the newest first. A page with many names in `not_cleaned` has fewer exports."""
         exports = selectors.exports_of(editable_album(request, album_id))
         return self.page(
-            request, exports, ExportOutput, weight=lambda export: len(export.not_cleaned) + len(export.not_marked or [])
+            request,
+            exports,
+            ExportOutput,
+            weight=lambda export: sum(map(len, (export.not_cleaned, export.not_marked or [], export.smaller or []))),
         )
 
     @extend_schema(operation_id="exports_create", request=ExportInput, responses={201: ExportOutput})
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Create an export: a zip of the photos as they are now. Its state says when it is ready."""
+        """Create an export: a zip of the photos as they are now. Its state says when it is ready.
+
+        If it is made in parts, all are created, and the answer is the first.
+        """
         album, options = editable_album(request, album_id), ExportOptions(**body(request, ExportInput))
         export = export_create(album, options)
         shown = ExportOutput(export, context={"request": request})
@@ -60,8 +66,8 @@ class ExportPreviewView(ApiView):
         context = {
             "request": request,
             "ready": not is_still_working(album),
-            "selection_counts": selection_counts(album),
-            "star_counts": star_counts(album),
+            "selection_counts": selection_counts(album, options.sets),
+            "star_counts": star_counts(album, options.sets),
             "shelved_counts": selectors.shelved_counts(album),
             "left_out_count": album.photos.filter(left_out=True).count(),
         }

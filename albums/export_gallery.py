@@ -1,0 +1,61 @@
+"""What the page in a zip says: `index.html`, which shows the photos by days and moments without a network.
+
+It is kept in the row of the zip, so that a zip that is built again has the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from albums.export_pictures import INLINE_PHOTOS, has_own_picture
+from albums.export_plan import ExportPlan
+from albums.filenames import split_extension
+
+PAGE, FOLDER, CHECKSUMS = "index.html", "gallery", "checksums.sha256"
+"""The page, the folder with its pictures, and the checksums of all files in the zip."""
+
+
+class GalleryPhoto(TypedDict):
+    """A photo on the page: its id, and its wall-clock time in ISO 8601 if known."""
+
+    photo: str
+    at: str | None
+
+
+class GalleryPage(TypedDict):
+    """All that the page says, besides the names of the files."""
+
+    title: str
+    language: str
+    photos: list[GalleryPhoto]
+
+
+def gallery_page(plan: ExportPlan) -> GalleryPage | None:
+    """What the page of this zip says. None if it has none."""
+    if not plan.options.gallery:
+        return None
+    photos: list[GalleryPhoto] = [{"photo": str(photo.id), "at": photo.timeline_text} for photo in plan.shown]
+    return {"title": split_extension(plan.file_name)[0], "language": plan.options.language, "photos": photos}
+
+
+def made_count(plan: ExportPlan) -> int:
+    """How many files come with the page and the checksums."""
+    options = plan.options
+    if not options.gallery:
+        return int(options.checksums)
+    shown = plan.shown
+    pictures = sum(not has_own_picture(photo, options.jpeg_size) for photo in shown)
+    thumbnails = 0 if len(shown) <= INLINE_PHOTOS else len(shown)
+    return 1 + pictures + thumbnails + int(options.checksums)
+
+
+def free_name(name: str, names: Iterable[str]) -> str:
+    """A name at the top of the zip that neither a file nor a folder there has."""
+    taken = {taken.partition("/")[0].casefold() for taken in names}
+    stem, extension = split_extension(name)
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{stem} ({number})" + (f".{extension}" if extension else "")
+    return free
