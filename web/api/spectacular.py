@@ -38,6 +38,7 @@ SPECTACULAR_SETTINGS: Final[dict[str, Any]] = {
         "ExportState": "albums.models.Export.State",
         "ExportSelection": "albums.models.Export.Selection",
         "ExportLayout": "albums.models.Export.Layout",
+        "ExportLanguage": "albums.models.Export.Language",
         "ExportSets": "albums.models.Export.Sets",
         "ExportLocation": "albums.models.Export.Location",
         "ShareRole": "albums.models.Share.Role",

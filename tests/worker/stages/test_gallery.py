@@ -7,6 +7,7 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -55,11 +56,10 @@ class Read(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-def photo(file: str, *, minutes: float | None = 0, **columns: object) -> PagePhoto:
+def photo(file: str, *, minutes: float | None = 0, **columns: Any) -> PagePhoto:
     taken_at = None if minutes is None else NOON + timedelta(minutes=minutes)
-    return PagePhoto(
-        **{"file": file, "picture": file, "thumbnail": b"jpeg", "size": (4, 3), "taken_at": taken_at, **columns}
-    )  # type: ignore[arg-type]
+    shown = {"file": file, "picture": file, "thumbnail": b"jpeg", "size": (4, 3), "taken_at": taken_at, **columns}
+    return PagePhoto(**shown)
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=4), HOSTILE, HOSTILE)

@@ -22,6 +22,9 @@ from web.api.schema import page_of
 from web.api.serializers.exports import ExportInput, ExportOutput, ExportPreviewOutput
 from web.api.views.base import ApiView, body, editable_album, editable_export
 
+ZIP_LINK_SECONDS = 6 * 3600
+"""Browsers resume a download at the link that they were redirected to."""
+
 WHY_NOT_READY: dict[str, type[AlbumsError]] = {
     Export.State.QUEUED: ExportNotReady,
     Export.State.BUILDING: ExportNotReady,
@@ -96,7 +99,7 @@ class ExportDownloadView(ApiView):
         operation_id="exports_download",
         responses={
             302: OpenApiResponse(
-                description="Redirects to a short-lived link that downloads the zip and supports ranges."
+                description="Redirects to a link for some hours that downloads the zip and supports ranges."
             )
         },
     )
@@ -109,6 +112,6 @@ class ExportDownloadView(ApiView):
             storage.export_key(export.album_id, export.id),
             file_name=export.file_name,
             content_type=export.content_type,
-            expires_in=settings.DOWNLOAD_LINK_SECONDS,
+            expires_in=max(settings.DOWNLOAD_LINK_SECONDS, ZIP_LINK_SECONDS),
         )
         return HttpResponseRedirect(link)

@@ -275,7 +275,11 @@ export interface paths {
         /** @description List the exports, the newest first. A page with many names in `not_cleaned` has fewer exports. */
         get: operations["exports_list"];
         put?: never;
-        /** @description Create an export: a zip of the photos as they are now. Its state says when it is ready. */
+        /**
+         * @description Create an export: a zip of the photos as they are now. Its state says when it is ready.
+         *
+         *     If it is made in parts, all are created, and the answer is the first.
+         */
         post: operations["exports_create"];
         delete?: never;
         options?: never;
@@ -1699,11 +1703,12 @@ export interface components {
              */
             min_stars?: number;
             /**
-             * @description All files in one folder, a folder for each group, or the folders in which they were uploaded.
+             * @description All files in one folder, a folder for each group, the folders in which they were uploaded, or a folder for each day of the capture.
              *
              *     * `flat` - Flat
              *     * `folders` - Folders
              *     * `source` - Source
+             *     * `days` - Days
              * @default flat
              */
             layout?: components["schemas"]["ExportLayout"];
@@ -1735,14 +1740,62 @@ export interface components {
              * @default false
              */
             moments?: boolean;
+            /**
+             * @description Which photos of brackets, focus stacks and panoramas: those of the selection, all of a set of which one is selected, or only the picks of those that are selected.
+             *
+             *     * `selected` - Selected
+             *     * `whole` - Whole
+             *     * `picks` - Picks
+             * @default selected
+             */
+            sets?: components["schemas"]["ExportSets"];
+            /**
+             * @description Pixels on the longer side of JPEGs, one for each shot, instead of the originals; 0 for originals. Videos, and JPEGs that are no larger, are the originals.
+             *
+             *     * `0` - 0
+             *     * `2048` - 2048
+             *     * `4096` - 4096
+             * @default 0
+             */
+            jpeg_size?: components["schemas"]["JpegSizeEnum"];
+            /**
+             * @description Make several zips of at most so many GB, each complete in itself; 0 for one zip. A file that is larger is a zip of its own.
+             * @default 0
+             */
+            part_gigabytes?: number;
+            /**
+             * @description Add the SHA-256 of every file in the zip, as `sha256sum --check` reads it.
+             * @default false
+             */
+            checksums?: boolean;
+            /**
+             * @description Add a page, `index.html`, that shows the photos without a network.
+             * @default false
+             */
+            gallery?: boolean;
+            /**
+             * @description Of the words on that page.
+             *
+             *     * `en` - English
+             *     * `sv` - Swedish
+             * @default en
+             */
+            language?: components["schemas"]["ExportLanguage"];
         };
+        /**
+         * @description * `en` - English
+         *     * `sv` - Swedish
+         * @enum {string}
+         */
+        ExportLanguage: "en" | "sv";
         /**
          * @description * `flat` - Flat
          *     * `folders` - Folders
          *     * `source` - Source
+         *     * `days` - Days
          * @enum {string}
          */
-        ExportLayout: "flat" | "folders" | "source";
+        ExportLayout: "flat" | "folders" | "source" | "days";
         /**
          * @description * `keep` - Keep
          *     * `strip` - Strip
@@ -1764,6 +1817,22 @@ export interface components {
             readonly name_pattern: string;
             location: components["schemas"]["ExportLocation"];
             ratings: components["schemas"]["RatingsEnum"];
+            sets: components["schemas"]["ExportSets"];
+            /** @description Pixels on the longer side of JPEGs instead of originals; 0 for originals. */
+            readonly jpeg_size: number;
+            readonly checksums: boolean;
+            /** @description Whether it has a page that shows it. */
+            readonly gallery: boolean;
+            /**
+             * Format: uuid
+             * @description The same for all parts; null for a zip without parts.
+             */
+            batch: string | null;
+            /** @description The number of this part, from 1. */
+            part: number;
+            /** @description How many parts there are, each a zip; 1 for a zip without parts. */
+            part_count: number;
+            readonly smaller: string[];
             readonly not_marked: string[];
             /** @description Names of files in the zip that may still contain the location, although it should be stripped. They are in the zip unchanged. */
             not_cleaned: string[];
@@ -1773,7 +1842,7 @@ export interface components {
             };
             state: components["schemas"]["ExportState"];
             readonly file_name: string;
-            /** @description Files in the zip: the photos, their companions, such as RAW files, and new sidecars. */
+            /** @description Files in the zip: the photos, their companions, such as RAW files, and what is made for it. */
             file_count: number;
             /** @description Files that are in the zip so far. */
             files_written: number;
@@ -1814,10 +1883,16 @@ export interface components {
             readonly ready: boolean;
             /** @description Photos in the zip. If there are none, no export can be created. */
             readonly photo_count: number;
-            /** @description Files in the zip: the photos, their companions, such as RAW files, and new sidecars. */
+            /** @description Files in the zip: the photos, their companions, such as RAW files, and what is made for it. */
             readonly file_count: number;
-            /** @description The size of the originals; the zip is hardly larger. */
+            /** @description The size of the originals, and an estimate for what is made; the zip is hardly larger. */
             byte_size: number;
+            /** @description Whether `byte_size` includes files that are made for the zip. */
+            is_estimate: boolean;
+            /** @description Zips that would be made. */
+            readonly part_count: number;
+            /** @description Whether brackets, focus stacks or panoramas are in the zip. */
+            has_photo_sets: boolean;
             /** @description Folders in the zip; 0 if it is flat. */
             folder_count: number;
             /** @description Folders in which the photos were uploaded. */
@@ -1856,6 +1931,13 @@ export interface components {
          * @enum {string}
          */
         ExportSelection: "picks" | "kept" | "all" | "stars";
+        /**
+         * @description * `selected` - Selected
+         *     * `whole` - Whole
+         *     * `picks` - Picks
+         * @enum {string}
+         */
+        ExportSets: "selected" | "whole" | "picks";
         /**
          * @description * `queued` - Queued
          *     * `building` - Building
@@ -1979,6 +2061,13 @@ export interface components {
             /** Format: double */
             readonly highlights_clipped: number | null;
         };
+        /**
+         * @description * `0` - 0
+         *     * `2048` - 2048
+         *     * `4096` - 4096
+         * @enum {integer}
+         */
+        JpegSizeEnum: 0 | 2048 | 4096;
         /** @description The number of groups of each kind. */
         KindCountsOutput: {
             moment: number;
@@ -2010,12 +2099,6 @@ export interface components {
              */
             label: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
         };
-        /**
-         * @description * `en` - en
-         *     * `sv` - sv
-         * @enum {string}
-         */
-        LanguageEnum: "en" | "sv";
         /** @description The photos that were given stars or a label. */
         MarkedOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
@@ -2407,7 +2490,7 @@ export interface components {
              *     * `sv` - sv
              * @default en
              */
-            language?: components["schemas"]["LanguageEnum"];
+            language?: components["schemas"]["PrintInputLanguageEnum"];
             /**
              * @description Photos in a row of a contact sheet.
              * @default 5
@@ -2420,6 +2503,12 @@ export interface components {
          * @enum {string}
          */
         PrintInputKindEnum: "book" | "contact_sheet";
+        /**
+         * @description * `en` - en
+         *     * `sv` - sv
+         * @enum {string}
+         */
+        PrintInputLanguageEnum: "en" | "sv";
         /** @description A horizontal rule. */
         PrintLineOutput: {
             /** Format: double */
@@ -6704,7 +6793,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Redirects to a short-lived link that downloads the zip and supports ranges. */
+            /** @description Redirects to a link for some hours that downloads the zip and supports ranges. */
             302: {
                 headers: {
                     [name: string]: unknown;

@@ -14,6 +14,9 @@ import { Failure } from "./failure";
 
 type Print = Export & { kind: Exclude<Export["kind"], "zip"> };
 
+/** Bytes of a zip whose download takes long enough to break off. */
+const LARGE = 200e6;
+
 /** The service of a previous version says no kind, and makes zips alone. */
 function isPrint(item: Export): item is Print {
   return item.kind === "book" || item.kind === "contact_sheet";
@@ -23,10 +26,12 @@ interface ExportRowProps {
   albumId: string;
   item: Export;
   newest: boolean;
+  /** It is below another part of the same, which says the rest. */
+  isFurtherPart?: boolean;
 }
 
 /** One zip or PDF: its options, its progress, the link, and when it expires. */
-export function ExportRow({ albumId, item, newest }: ExportRowProps) {
+export function ExportRow({ albumId, item, newest, isFurtherPart = false }: ExportRowProps) {
   const t = useMessages("downloads");
   const format = useFormat();
   const options = useOptionsText(item);
@@ -42,13 +47,22 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
             <StateText item={item} state={item.state} />
           )}
         </div>
-        <Text size="sm" c="dimmed">
-          {options}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {t("madeAt", { date: made })}
-          {item.state === "ready" && ` · ${t("asOf")}`}
-        </Text>
+        {!isFurtherPart && (
+          <>
+            <Text size="sm" c="dimmed">
+              {options}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t("madeAt", { date: made })}
+              {item.state === "ready" && ` · ${t("asOf")}`}
+            </Text>
+            {newest && item.state === "ready" && item.byte_size > LARGE && (
+              <Text size="sm" c="dimmed">
+                {t("brokenOff")}
+              </Text>
+            )}
+          </>
+        )}
         {isBuilding(item) && (
           <Progress
             mt={10}
@@ -76,6 +90,7 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
       {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned item={item} />}
       {item.state === "ready" && <NotMarked names={item.not_marked} />}
       {item.print_notes && <PrintNotes notes={item.print_notes} />}
+      {item.state === "ready" && <Smaller names={item.smaller} />}
     </li>
   );
 }
@@ -105,6 +120,14 @@ function NotMarked({ names }: { names: readonly string[] | undefined }) {
   if (!names?.length) return null;
   const title = t("notMarked", { count: names.length });
   return <NamedFiles title={title} text={t("notMarkedText")} summary={t("whichOnes")} names={names} />;
+}
+
+/** Lists every JPEG that could not be made in its size. A previous version's answer has no list. */
+function Smaller({ names }: { names: readonly string[] | undefined }) {
+  const t = useMessages("downloads");
+  if (!names?.length) return null;
+  const title = t("isSmaller", { count: names.length });
+  return <NamedFiles title={title} text={t("isSmallerText")} summary={t("whichOnes")} names={names} />;
 }
 
 /** What there is to say of a finished PDF. */
@@ -177,6 +200,10 @@ function useOptionsText(item: Export): string {
     const known = patternName(item.name_pattern);
     words.push(known ? t(`names_${known}`) : t("namedBy", { pattern: item.name_pattern }));
   }
+  if (item.jpeg_size > 0) words.push(t("jpegOf", { size: item.jpeg_size }));
+  if (item.sets === "whole" || item.sets === "picks") words.push(t(`sets_${item.sets}`));
+  if (item.gallery) words.push(t("withPage"));
+  if (item.checksums) words.push(t("withChecksums"));
   if (item.location === "strip") words.push(t("placeRemoved"));
   if (item.ratings === "sidecars" || item.ratings === "embedded") words.push(t("withRatings"));
   return words.join(" · ");

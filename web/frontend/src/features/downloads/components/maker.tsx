@@ -1,11 +1,11 @@
 import { Alert, Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import type { ExportOptions } from "@/shared/api/schema-types";
 import { useSession } from "@/shared/api/session-query";
-import { useMessages } from "@/shared/i18n/language-context";
+import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { useCreateExport } from "../api/exports";
@@ -35,7 +35,9 @@ export function Maker({ albumId, busy, another, onCreated }: MakerProps) {
   const problemText = useProblemText();
   const fieldText = useFieldText();
   const userId = useSession()?.id ?? null;
-  const [options, setOptions] = useState(() => readOptions(userId));
+  const { language } = useLanguage();
+  const [chosen, setOptions] = useState(() => readOptions(userId));
+  const options = useMemo(() => ({ ...chosen, language }), [chosen, language]);
   const [asked] = useDebouncedValue(options, PAUSE);
   const { data, error, isPlaceholderData } = useQuery(previewQuery(albumId, asked));
   const [seen, setSeen] = useState(data);

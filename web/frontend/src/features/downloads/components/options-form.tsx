@@ -1,11 +1,11 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { Choice, Choices } from "@/shared/components/choice";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { StarsRow } from "@/shared/marks/mark-rows";
 
-import { LAYOUTS, RATINGS, SELECTIONS } from "../model/export-options";
+import { hasRareOptions, JPEG_SIZES, LAYOUTS, PART_SIZES, RATINGS, SELECTIONS, SETS } from "../model/export-options";
 
 import { NamePattern } from "./name-pattern";
 import classes from "./options-form.module.css";
@@ -31,9 +31,12 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
   const starred = starCounts?.[options.min_stars - 1] ?? 0;
   const layoutText = {
     flat: undefined,
+    days: t("layoutText_days"),
     folders: t("layoutText_folders"),
     source: t("layoutText_source", { count: folders }),
   };
+  const [hadRare] = useState(() => hasRareOptions(options));
+  const hasSets = preview?.has_photo_sets === true || options.sets !== "selected";
   const set = (change: Partial<ExportOptions>) => onChange({ ...options, ...change });
   const ratings = (
     <Choices legend={t("ratings")}>
@@ -86,6 +89,19 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
           </div>
         )}
       </Choices>
+      <Choices legend={t("size")}>
+        {JPEG_SIZES.map((size) => (
+          <Choice
+            key={size}
+            type="radio"
+            name="size"
+            label={t(`size_${size}`)}
+            text={size === 0 ? undefined : t("sizeText", { size })}
+            checked={options.jpeg_size === size}
+            onChange={() => set({ jpeg_size: size })}
+          />
+        ))}
+      </Choices>
       <Choices legend={t("layout")}>
         {LAYOUTS.filter((layout) => layout !== "source" || folders > 0 || options.layout === "source").map((layout) => (
           <Choice
@@ -99,13 +115,16 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
           />
         ))}
       </Choices>
-      <NamePattern
-        pattern={options.name_pattern}
-        onChange={(pattern) => set({ name_pattern: pattern })}
-        error={patternError}
-        examples={patternError ? [] : (preview?.names.slice(0, EXAMPLES) ?? [])}
-      />
-      {ratings}
+      <Choices legend={t("page")}>
+        <Choice
+          type="checkbox"
+          name="gallery"
+          label={t("gallery")}
+          text={t("galleryText")}
+          checked={options.gallery}
+          onChange={(gallery) => set({ gallery })}
+        />
+      </Choices>
       <Choices legend={t("privacy")}>
         <Choice
           type="checkbox"
@@ -116,6 +135,52 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
           onChange={(strip) => set({ location: strip ? "strip" : "keep" })}
         />
       </Choices>
+      <details className={classes.more} open={hadRare}>
+        <summary>{t("moreChoices")}</summary>
+        <div className={classes.rare}>
+          <NamePattern
+            pattern={options.name_pattern}
+            onChange={(pattern) => set({ name_pattern: pattern })}
+            error={patternError}
+            examples={patternError ? [] : (preview?.names.slice(0, EXAMPLES) ?? [])}
+          />
+          {hasSets && (
+            <Choices legend={t("sets")}>
+              {SETS.map((value) => (
+                <Choice
+                  key={value}
+                  type="radio"
+                  name="sets"
+                  label={t(`sets_${value}`)}
+                  checked={options.sets === value}
+                  onChange={() => set({ sets: value })}
+                />
+              ))}
+            </Choices>
+          )}
+          <Choices legend={t("zips")}>
+            {PART_SIZES.map((size) => (
+              <Choice
+                key={size}
+                type="radio"
+                name="zips"
+                label={size === 0 ? t("oneZip") : t("zipsOfAtMost", { size: format.bytes(size * 1e9) })}
+                checked={options.part_gigabytes === size}
+                onChange={() => set({ part_gigabytes: size })}
+              />
+            ))}
+            <Choice
+              type="checkbox"
+              name="checksums"
+              label={t("checksums")}
+              text={t("checksumsText")}
+              checked={options.checksums}
+              onChange={(checksums) => set({ checksums })}
+            />
+          </Choices>
+          {ratings}
+        </div>
+      </details>
     </>
   );
 }

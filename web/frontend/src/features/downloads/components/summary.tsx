@@ -29,12 +29,18 @@ interface SummaryProps {
   onCreate: () => void;
 }
 
-function promiseOf({ ratings, location }: ExportOptions) {
+function promiseOf({ ratings, location, jpeg_size: size }: ExportOptions) {
   if (ratings === "only") return "onlyRatings";
+  if (size > 0) return location === "strip" ? "smallerStripped" : "smaller";
   if (location === "strip") return "stripped";
   if (ratings === "embedded") return "marked";
   // A sidecar that was uploaded is written into, so only the photos are as they came.
   return ratings === "sidecars" ? "beside" : "originals";
+}
+
+/** During an upgrade, the answer may be of the previous version. */
+function shapeOf({ is_estimate: isEstimate = false, part_count: parts = 1 }: Partial<ExportPreview>) {
+  return { isEstimate, parts };
 }
 
 /** What the zip would contain, with the button to make it. */
@@ -44,11 +50,15 @@ export function Summary(props: SummaryProps) {
   const format = useFormat();
   const problemText = useProblemText();
   const { photo_count: count, cluster_count: groups, single_count: singles, folder_count: folders } = preview;
+  const { isEstimate, parts } = shapeOf(preview);
+  const bytes = format.bytes(preview.byte_size);
+  const size = isEstimate ? t("about", { size: bytes }) : bytes;
   const isOnlyRatings = options.ratings === "only";
   const facts = [
     groups > 0 ? t("fromGroups", { count: groups }) : null,
     singles > 0 ? t("fromSingles", { count: singles }) : null,
     folders > 0 ? t("inFolders", { count: folders }) : null,
+    parts > 1 ? t("inZips", { count: parts }) : null,
     preview.file_count > count ? t("filesInAll", { count: preview.file_count }) : null,
   ].filter((fact) => fact !== null);
   const shelved = SHELF.flatMap((reason) => {
@@ -60,7 +70,7 @@ export function Summary(props: SummaryProps) {
       <div className={classes.numbers} data-outdated={props.isOutdated} aria-live="polite">
         <Title order={2} className={classes.count}>
           {isOnlyRatings ? t("ratingsOf", { count }) : t("photos", { count })}
-          {count > 0 && !isOnlyRatings && <span className={classes.size}>{format.bytes(preview.byte_size)}</span>}
+          {count > 0 && !isOnlyRatings && <span className={classes.size}>{size}</span>}
         </Title>
         <Text c="dimmed" size="sm" className={classes.facts}>
           {facts.join(" · ")}

@@ -11,12 +11,22 @@ export const DEFAULT_OPTIONS: ExportOptions = {
   min_stars: 1,
   ratings: "none",
   moments: false,
+  sets: "selected",
+  jpeg_size: 0,
+  part_gigabytes: 0,
+  checksums: false,
+  gallery: false,
+  language: "en",
 };
 
 /** What each option can be, in the order in which it is offered. */
 export const SELECTIONS = ["picks", "kept", "all", "stars"] as const satisfies ExportOptions["selection"][];
-export const LAYOUTS = ["flat", "folders", "source"] as const satisfies ExportOptions["layout"][];
+export const LAYOUTS = ["flat", "days", "folders", "source"] as const satisfies ExportOptions["layout"][];
 export const RATINGS = ["none", "sidecars", "embedded", "only"] as const satisfies ExportOptions["ratings"][];
+export const JPEG_SIZES = [0, 4096, 2048] as const satisfies ExportOptions["jpeg_size"][];
+export const SETS = ["selected", "whole", "picks"] as const satisfies ExportOptions["sets"][];
+/** In gigabytes; 0 for one zip. Disks of cameras and televisions take no file above 4. */
+export const PART_SIZES = [0, 2, 4, 10] as const;
 const LOCATIONS = ["keep", "strip"] as const satisfies ExportOptions["location"][];
 
 /** The common patterns, by name. */
@@ -46,8 +56,18 @@ export function insertPart(pattern: string, part: Placeholder, from: number, to:
 
 const keyOf = (userId: number | null) => `download-options-${userId ?? ""}`;
 
+/** Whether any of the options is chosen that few people need, so that the page shows them. */
+export function hasRareOptions(options: ExportOptions): boolean {
+  const rare = ["name_pattern", "sets", "part_gigabytes", "checksums", "ratings"] as const;
+  return rare.some((name) => options[name] !== DEFAULT_OPTIONS[name]);
+}
+
 /** The value, if it is allowed. */
-export function oneOf<Value extends string>(allowed: readonly Value[], value: unknown, otherwise: Value): Value {
+export function oneOf<Value extends string | number | boolean>(
+  allowed: readonly Value[],
+  value: unknown,
+  otherwise: Value,
+): Value {
   return allowed.find((one) => one === value) ?? otherwise;
 }
 
@@ -64,6 +84,12 @@ export function readOptions(userId: number | null): ExportOptions {
     ratings: oneOf(RATINGS, kept.ratings, DEFAULT_OPTIONS.ratings),
     moments: kept.moments === true,
     min_stars: STARS.find((stars) => stars === kept.min_stars) ?? DEFAULT_OPTIONS.min_stars,
+    sets: oneOf(SETS, kept.sets, DEFAULT_OPTIONS.sets),
+    jpeg_size: oneOf(JPEG_SIZES, kept.jpeg_size, DEFAULT_OPTIONS.jpeg_size),
+    part_gigabytes: oneOf(PART_SIZES, kept.part_gigabytes, DEFAULT_OPTIONS.part_gigabytes),
+    checksums: kept.checksums === true,
+    gallery: kept.gallery === true,
+    language: DEFAULT_OPTIONS.language,
   };
 }
 

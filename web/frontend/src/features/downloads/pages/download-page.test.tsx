@@ -6,6 +6,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Export, ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
+import { DEFAULT_OPTIONS } from "../model/export-options";
+
 import { DownloadPage } from "./download-page";
 
 // There is no router here.
@@ -18,6 +20,9 @@ const PREVIEW: ExportPreview = {
   photo_count: 12,
   file_count: 12,
   byte_size: 48_000_000,
+  is_estimate: false,
+  part_count: 1,
+  has_photo_sets: false,
   folder_count: 0,
   uploaded_folder_count: 0,
   cluster_count: 9,
@@ -42,6 +47,14 @@ const READY: Export = {
   location: "strip",
   min_stars: 1,
   ratings: "none",
+  sets: "selected",
+  jpeg_size: 0,
+  checksums: false,
+  gallery: false,
+  batch: null,
+  part: 1,
+  part_count: 1,
+  smaller: [],
   not_marked: [],
   not_cleaned: [],
   not_cleaned_reasons: {},
@@ -62,6 +75,7 @@ const READY: Export = {
 /** A service that answers each preview by what was asked for, and makes zips. */
 function service({
   exports = [] as Export[],
+  preview = {},
   refuse = null as ((options: ExportOptions) => string | null) | null,
 } = {}) {
   const made = [...exports];
@@ -74,7 +88,9 @@ function service({
         return { status: 400, body: { code: "invalid_input", status: 400, detail: "in English", errors } };
       }
       const count = PREVIEW.selection_counts[options.selection];
-      return { body: { ...PREVIEW, photo_count: count, names: [`${options.name_pattern} of ${options.layout}`] } };
+      return {
+        body: { ...PREVIEW, ...preview, photo_count: count, names: [`${options.name_pattern} of ${options.layout}`] },
+      };
     }
     if (path.endsWith("/exports/") && method === "POST") {
       const next: Export = { ...READY, ...options, id: "e2", state: "queued", download_url: null, files_written: 0 };
@@ -111,6 +127,55 @@ describe("the download page", () => {
     expect(screen.queryByText(/probably do not want/)).not.toBeInTheDocument();
   });
 
+  it("offers what few people need behind one choice, and shows it where it was chosen", async () => {
+    const user = userEvent.setup();
+    const asked = service();
+    const { unmount } = renderInPage(<DownloadPage albumId="a1" />);
+    const more = (await screen.findByText("More choices")).closest("details");
+    expect(more).not.toHaveAttribute("open");
+    expect(screen.queryByRole("radio", { name: "Whole sets" })).not.toBeInTheDocument();
+    await user.click(screen.getByLabelText(/Several zips of at most 4/));
+    await user.click(screen.getByLabelText(/Small JPEGs/));
+    await user.click(screen.getByLabelText(/A page to look at/));
+    await user.click(screen.getByRole("button", { name: "Make a zip" }));
+    await waitFor(() => expect(asked.some(({ method }) => method === "POST")).toBe(true));
+    unmount();
+    renderInPage(<DownloadPage albumId="a1" />);
+    expect((await screen.findByText("More choices")).closest("details")).toHaveAttribute("open");
+    expect(screen.getByLabelText(/Small JPEGs/)).toBeChecked();
+    expect(screen.getByLabelText(/A page to look at/)).toBeChecked();
+  });
+
+  it("says that the size of JPEGs is an estimate, and how many zips there are", async () => {
+    service({ preview: { is_estimate: true, part_count: 3, has_photo_sets: true } });
+    renderInPage(<DownloadPage albumId="a1" />);
+    expect(await screen.findByRole("heading", { name: /12 photos/ })).toHaveTextContent("about 48 MB");
+    expect(screen.getByText(/in 3 zips/)).toBeInTheDocument();
+    expect(screen.getByLabelText("Whole sets")).toBeInTheDocument();
+  });
+
+  it("lists the parts of the newest zip in their order, each with its own link", async () => {
+    const parts = [2, 1].map((part) => ({
+      ...READY,
+      id: `p${part}`,
+      file_name: `Midsummer ${part} of 2.zip`,
+      batch: "b1",
+      part,
+      part_count: 2,
+      byte_size: 2e9,
+      download_url: `http://localhost/api/v1/exports/p${part}/download/`,
+    }));
+    service({ exports: [...parts, { ...READY, smaller: ["001 IMG_1.jpg"] }] });
+    renderInPage(<DownloadPage albumId="a1" />);
+    const newest = await screen.findByRole("list", { name: "The newest zip" });
+    const links = within(newest).getAllByRole("link");
+    expect(links.map((link) => link.getAttribute("href"))).toEqual(
+      [parts[1], parts[0]].map((part) => part?.download_url),
+    );
+    expect(within(newest).getAllByText(/resume it in the browser's list/)).toHaveLength(1);
+    expect(screen.getByText("1 JPEG was made from the preview")).toBeInTheDocument();
+  });
+
   it("makes the zip that was chosen by keyboard, and knows the choice the next time", async () => {
     const user = userEvent.setup();
     const asked = service();
@@ -128,7 +193,7 @@ describe("the download page", () => {
     await user.click(screen.getByRole("button", { name: "Make a zip" }));
     const pattern = "{date} {time} {name}";
     const how = { layout: "folders", name_pattern: pattern, location: "strip", ratings: "embedded", moments: true };
-    const chosen = { selection: "all", min_stars: 1, ...how };
+    const chosen = { ...DEFAULT_OPTIONS, selection: "all", ...how };
     await waitFor(() =>
       expect(asked.find(({ method, path }) => method === "POST" && path.endsWith("/exports/"))?.body).toEqual(chosen),
     );

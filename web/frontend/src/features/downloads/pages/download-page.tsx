@@ -2,6 +2,7 @@ import { Button, Stack, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
+import type { Export } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -14,13 +15,25 @@ import { ShareSection } from "../share/share-section";
 
 import classes from "./download-page.module.css";
 
+/** During an upgrade, the answer may be of the previous version. */
+function batchOf({ batch = null }: Partial<Export>) {
+  return batch;
+}
+
+/** All parts of a zip, in their order; of one without parts itself. */
+function partsOf(item: Export, all: readonly Export[]): Export[] {
+  const batch = batchOf(item);
+  if (batch === null) return [item];
+  return all.filter((other) => other.batch === batch).sort((one, other) => one.part - other.part);
+}
+
 /** The newest zip, the form for another one, and earlier zips. */
 export function DownloadPage({ albumId }: { albumId: string }) {
   const t = useMessages("downloads");
   const newestRow = useRef<HTMLUListElement>(null);
   const [created, setCreated] = useState<string>();
   const exports = useInfiniteQuery(exportsQuery(albumId));
-  const isListed = exports.data?.pages[0]?.results[0]?.id === created;
+  const isListed = exports.data?.pages[0]?.results.some((item) => item.id === created) === true;
   useEffect(() => {
     // The new zip appears at the top of the page.
     if (created && isListed) newestRow.current?.scrollIntoView({ block: "center" });
@@ -32,18 +45,25 @@ export function DownloadPage({ albumId }: { albumId: string }) {
   const all = exports.data.pages.flatMap((page) => page.results);
   const [first] = all;
   // An expired zip belongs with the earlier ones.
-  const newest = first && first.state !== "expired" ? first : undefined;
-  const earlier = newest ? all.slice(1) : all;
+  const newest = first && first.state !== "expired" ? partsOf(first, all) : [];
+  const earlier = all.filter((item) => !newest.includes(item));
   return (
     <Stack gap={36}>
-      {newest && (
+      {newest.length > 0 && (
         <ul ref={newestRow} className={classes.newest} aria-label={t("newest")}>
-          <ExportRow key={newest.id} albumId={albumId} item={newest} newest />
+          {newest.map((item, place) => (
+            <ExportRow key={item.id} albumId={albumId} item={item} newest isFurtherPart={place > 0} />
+          ))}
         </ul>
       )}
       <ShareSection albumId={albumId} />
       <PrintLink albumId={albumId} />
-      <Maker albumId={albumId} busy={all.some(isBuilding)} another={newest?.state === "ready"} onCreated={setCreated} />
+      <Maker
+        albumId={albumId}
+        busy={all.some(isBuilding)}
+        another={newest.some((item) => item.state === "ready")}
+        onCreated={setCreated}
+      />
       {earlier.length > 0 && (
         <section className={classes.earlier}>
           <Title order={2} size="h4">
