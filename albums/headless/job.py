@@ -11,11 +11,12 @@ from pathlib import Path
 
 from albums import selectors, storage
 from albums.exceptions import NothingPicked
+from albums.export_parts import part_name
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions
 from albums.headless.output import atomic_file
 from albums.headless.upload import JobFailed, Meter, SourceUpload
 from albums.models import Album, Export
-from albums.services.exports import export_create
+from albums.services.exports import exports_create
 from albums.services.frame_searches import frames_unfinished
 from albums.sources import Source
 
@@ -97,8 +98,8 @@ class HeadlessJob:
 
     # --- export ---
 
-    def export(self, output: Path, options: ExportOptions = DEFAULT_OPTIONS) -> Export:
-        """Make the zip of the picks at `output`. Returns its row.
+    def export(self, output: Path, options: ExportOptions = DEFAULT_OPTIONS) -> dict[Path, Export]:
+        """Make the zip of the picks at `output`, or its parts beside it. Returns the row of each.
 
         Raises:
             JobFailed: when there are none, or the zip could not be built.
@@ -108,11 +109,17 @@ class HeadlessJob:
         with self._timed("total"), self._timed("export"):
             return self._export(output, options)
 
-    def _export(self, output: Path, options: ExportOptions) -> Export:
+    def _export(self, output: Path, options: ExportOptions) -> dict[Path, Export]:
         try:
-            export = export_create(self.album, options)
+            exports = exports_create(self.album, options)
         except NothingPicked as error:
             raise JobFailed(error.message) from error
+        named = {output.with_name(part_name(output.name, export.part, len(exports))): export for export in exports}
+        for path, export in named.items():
+            self._save(export, path)
+        return named
+
+    def _save(self, export: Export, output: Path) -> None:
         watch = _Watch()
         while export.state in {Export.State.QUEUED, Export.State.BUILDING}:
             self.meter.show("export", export.photos_written, export.photo_count)
@@ -123,7 +130,6 @@ class HeadlessJob:
             raise JobFailed(export.error_message or "The zip could not be built.")
         self.meter.show("export", export.photo_count, export.photo_count)
         save(storage.export_key(self.album.id, export.id), output)
-        return export
 
 
 def save(key: str, output: Path) -> None:

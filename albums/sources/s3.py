@@ -42,7 +42,7 @@ class BucketSource(Source):
         self.name = folder.rpartition("/")[2] or self._bucket
         prefix = f"{folder}/" if folder else ""
         try:
-            self._client = _client()
+            self._client = s3_client()
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
             objects = [
                 (entry["Key"], entry["Size"], entry["LastModified"])
@@ -77,7 +77,8 @@ class BucketSource(Source):
             raise OSError(f"the bucket says: {error}") from error
 
 
-def _client() -> S3Client:
+def s3_client() -> S3Client:
+    """A client with the credentials of the usual variables, not those of the service's storage."""
     has_endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     return boto3.session.Session().client(
         "s3",

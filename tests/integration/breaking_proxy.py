@@ -2,9 +2,41 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+CUT = 18
+"""What curl ends with when a transfer was cut."""
+
+
+def curl_again(path: Path, link_of: Callable[[], str], *, port: int, after: int) -> list[int]:
+    """Download to `path` through a proxy that cuts the first answer, then go on with another link.
+
+    Returns how curl ended each time.
+    """
+    proxy = BreakingProxy(port, cuts=1, after=after)
+    command = [
+        "curl",
+        "--silent",
+        "--connect-to",
+        f"::127.0.0.1:{proxy.port}",
+        "--continue-at",
+        "-",
+        "--output",
+        str(path),
+    ]
+    try:
+        return [subprocess.run([*command, link_of()], check=False).returncode for _ in range(2)]
+    finally:
+        proxy.close()
 
 
 class BreakingProxy:

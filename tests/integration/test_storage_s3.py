@@ -22,40 +22,15 @@ import pytest
 from botocore.exceptions import ClientError
 
 from albums import storage
-from albums.sources import SourceError
-from albums.sources.opening import open_source
-from albums.storage import S3Location, Storage
+from albums.storage import Storage
 from albums.storage.s3 import S3Storage
 from tests.factories import zip_entry
 from tests.integration.breaking_proxy import BreakingProxy
-from tests.source_files import contents, entries
+from tests.integration.conftest import bucket_url
 from tests.storage_contract import ANY_AGE, KEY, MIB, StorageContract
 from worker.stages.export_zip import write_zip
 
 CONTENT = os.urandom(20_000)
-
-
-def bucket_url(storage_url: str, bucket: str) -> str:
-    return urlunsplit(urlsplit(storage_url)._replace(path=f"/{bucket}"))
-
-
-@pytest.fixture(scope="module")
-def bucket(storage_url: str) -> Iterator[S3Storage]:
-    """A bucket for these tests, deleted afterwards."""
-    location = storage.parse_storage_url(bucket_url(storage_url, f"test-{uuid.uuid4().hex[:12]}"))
-    assert isinstance(location, S3Location)
-    store = S3Storage(location)
-    assert store.create_if_missing() is True
-    yield store
-    store._client.delete_bucket(Bucket=location.bucket)
-    store.close()
-
-
-@pytest.fixture
-def store(bucket: S3Storage) -> Iterator[S3Storage]:
-    """The bucket, empty."""
-    yield bucket
-    bucket.delete_prefix("albums/")
 
 
 class Answer(NamedTuple):
@@ -349,27 +324,3 @@ class TestStreams:
         assert len(made) == report.size
         with ZipFile(BytesIO(made)) as opened:
             assert [opened.read(info) for info in opened.infolist()] == list(originals.values())
-
-
-def test_a_prefix_of_a_bucket_is_a_source_of_photos(store: S3Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    location = store._location
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", str(location.access_key))
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", str(location.secret_key))
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", str(location.endpoint))
-    monkeypatch.setenv("AWS_REGION", location.region or "us-east-1")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", location.region or "us-east-1")
-    names = ("albums/trip/day 1/é+.jpg", "albums/trip/@eaDir/a.jpg", "albums/trip/folder/", "albums/tripod/b.jpg")
-    for name in names:
-        store._client.put_object(Bucket=location.bucket, Key=name, Body=CONTENT)
-    source = open_source([f"s3://{location.bucket}/albums/trip"])
-    assert (source.name, source.total) == ("trip", 1)
-    (entry,) = entries(source)
-    assert (entry.folder, entry.size) == ("day 1", len(CONTENT))
-    assert contents(source) == {"day 1/é+.jpg": CONTENT}
-    store._client.delete_object(Bucket=location.bucket, Key=names[0])
-    with pytest.raises(OSError, match="NoSuchKey"), entry.read() as chunks:
-        list(chunks)
-    with pytest.raises(SourceError, match="cannot be listed"):
-        open_source([f"s3://{location.bucket}-other/albums"])
-    for name in names:
-        store._client.delete_object(Bucket=location.bucket, Key=name)

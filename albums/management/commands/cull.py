@@ -96,7 +96,8 @@ class Command(BaseCommand):
                     picks = Photo.objects.filter(album=album, picked=True, stars=0)
                     photos_star(album, list(picks.values_list("id", flat=True)), options["stars"])
                 path = Path(scratch) / "ratings.zip"
-                export = job.export(path, ExportOptions(ratings=Export.Ratings.ONLY, moments=options["moments"]))
+                wanted = ExportOptions(ratings=Export.Ratings.ONLY, moments=options["moments"])
+                [export] = job.export(path, wanted).values()
                 with zipfile.ZipFile(path) as archive:
                     sidecars = list(sidecars_of(export, archive, job.upload))
             failed = {label: refusal.message for label, refusal in job.upload.refused.items()}

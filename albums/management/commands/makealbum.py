@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from albums import quotas, selectors
-from albums.export_plan import ExportOptions
 from albums.headless.importing import ALBUM_NAME_LENGTH
 from albums.headless.job import HeadlessJob
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
 from albums.headless.upload import JobFailed
-from albums.management.arguments import owner_named, similarity, wanted_picks
+from albums.management.arguments import (
+    add_shape_arguments,
+    add_zip_arguments,
+    export_options,
+    owner_named,
+    similarity,
+    wanted_picks,
+)
 from albums.management.terminal import ProgressBar, counted, print_failed
 from albums.management.usage import check_writable, opened_source
-from albums.models import Export, Photo
+from albums.models import Photo
 from albums.picks import Wanted
 from albums.services.albums import album_create, album_delete
 from albums.services.review import album_want
@@ -51,12 +58,8 @@ class Command(BaseCommand):
             default=Wanted(),
             help="how many photos to pick, spread over the album: 50, or 25%% of the picks (default: all picks)",
         )
-        parser.add_argument(
-            "--layout",
-            choices=Export.Layout.values,
-            default=Export.Layout.FLAT,
-            help="flat: all files side by side (default); folders: one folder for each group; source: its folders",
-        )
+        add_shape_arguments(parser)
+        add_zip_arguments(parser)
         parser.add_argument(
             "--user",
             metavar="NAME",
@@ -89,24 +92,25 @@ class Command(BaseCommand):
                 job = HeadlessJob(album, meter)
                 try:
                     job.run(source)
-                    job.export(options["output"], ExportOptions(layout=options["layout"]))
+                    outputs = job.export(options["output"], export_options(options))
                 except JobFailed:
                     # The report also says why nothing could be made.
                     self._print_failed(_report(job, options["report"]))
                     raise
             finished = True
-            self._print_summary(_report(job, options["report"]), options["output"])
+            self._print_summary(_report(job, options["report"]), outputs)
         finally:
             if not (finished and options["user"]):
                 album_delete(album)
 
-    def _print_summary(self, report: dict[str, Any], output: Path) -> None:
+    def _print_summary(self, report: dict[str, Any], outputs: Iterable[Path]) -> None:
         photos = [
             photo for photo in report["photos"] if photo["companion_of"] is None and photo["kind"] != Photo.Kind.SIDECAR
         ]
         picked = sum(photo["picked"] for photo in photos)
         self.stdout.write(
-            f"{output}: {picked} of {counted(len(photos), 'photo')}, {counted(len(report['clusters']), 'group')}, "
+            f"{', '.join(map(str, outputs))}: {picked} of {counted(len(photos), 'photo')}, "
+            f"{counted(len(report['clusters']), 'group')}, "
             f"{report['seconds']['total']:.1f} s, compared by {report['embedding_model']}."
         )
         if report["shelved"]:

@@ -41,5 +41,5 @@ class Bucket:
 def test_an_address_names_the_objects_below_its_prefix(
     monkeypatch: pytest.MonkeyPatch, address: str, expected: list[str]
 ) -> None:
-    monkeypatch.setattr(s3, "_client", lambda: Bucket("a#1/b.jpg", "a?2/c.jpg", "a/d.jpg"))
+    monkeypatch.setattr(s3, "s3_client", lambda: Bucket("a#1/b.jpg", "a?2/c.jpg", "a/d.jpg"))
     assert paths(s3.BucketSource(address)) == expected

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from albums import storage
+from tests.integration.breaking_proxy import CUT, curl_again, needs_curl
 from tests.services.observing import until
 from tests.web.server.served import Served, answer_on, served
 
@@ -145,6 +146,19 @@ def test_it_sends_a_part_of_a_file(web: Served, asked: str, expected: bytes) -> 
         response = answer_on(connection)
         assert (response.status, response.headers["Content-Length"]) == (206, str(len(expected)))
         assert response.body == expected
+
+
+@needs_curl
+def test_a_download_that_broke_off_goes_on_with_another_link(web: Served, tmp_path: Path) -> None:
+    key, names = storage.original_key(2, 1), iter(["a.zip", "other.zip"])
+    web.store.write_bytes(key, CONTENT, "application/zip")
+
+    def link() -> str:
+        path = web.store.download_link(key, file_name=next(names), content_type="application/zip", expires_in=60)
+        return f"http://localhost:{web.port}{path}"
+
+    assert curl_again(tmp_path / "a.zip", link, port=web.port, after=1 << 20) == [CUT, 0]
+    assert (tmp_path / "a.zip").read_bytes() == CONTENT
 
 
 def test_it_answers_requests_that_were_sent_at_once_one_by_one(web: Served) -> None:
