@@ -15,7 +15,7 @@ from albums.models import Export, Photo
 _GIGABYTE = 10**9
 _ENTRY_BYTES = 2_000  # two headers with a name, a line of checksums, and its place on the page
 _MADE_BYTES = 66_000  # a new sidecar, or what is added to a file
-_MOST_PICTURES = 2.0  # how much larger than usual the pictures of the page may be
+_MOST_PICTURES = 3.0  # how much larger than usual the pictures of the page may be
 
 
 def plan_parts(plan: ExportPlan) -> list[ExportPlan]:

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 
 from albums.models import Photo
 
-_BYTES_PER_PIXEL = 0.35
-_MOST_BYTES_PER_PIXEL = 1.0
-_PREVIEW_SIDE = 2048
+_BYTES_PER_PIXEL = 0.16  # of photos from twelve cameras
+_MOST_BYTES_PER_PIXEL = 0.5  # the most of these was 0.27; a part has many photos
 _THUMBNAIL_BYTES = 40_000
-_PREVIEW_BYTES = 450_000
+_PREVIEW_BYTES = 300_000
 
 INLINE_PHOTOS = 400
 """Up to this many photos, the page in a zip has its thumbnails within it, so that it shows them wherever it is opened.

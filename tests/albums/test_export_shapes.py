@@ -78,7 +78,7 @@ def test_jpegs_of_a_size_are_made_where_the_original_does_not_fit_already(album:
     plan = planned(album, jpeg_size=2048)
 
     assert plan.names == ["IMG_1.jpg", "IMG_2.jpg", "small.jpg", "IMG_3.jpg", "film.mov"]
-    made = round(2048 * 1024 * 0.35)
+    made = round(2048 * 1024 * 0.16)
     assert plan.byte_size == 3 * made + 1000 + 7
     assert plan.is_estimate and not planned(album).is_estimate
     # Ratings alone are beside the originals.

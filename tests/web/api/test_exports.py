@@ -266,3 +266,23 @@ def test_a_page_of_exports_with_many_names_is_shorter(
         path = page["next"]
 
     assert pages == [[0, 3], [4]]
+
+
+def test_parts_are_exports_of_their_own(alice_client: APIClient, album: Album) -> None:
+    photos = [make_photo(album, byte_size=1_500_000_000) for _ in range(2)]
+    path, wanted = f"/api/v1/albums/{album.id}/exports/", {"part_gigabytes": 2, "gallery": True, "checksums": True}
+    preview = alice_client.post(f"{path}preview/", wanted, format="json").json()
+    first = alice_client.post(path, wanted, format="json").json()
+    listed = alice_client.get(path).json()["results"]
+    assert (preview["part_count"], preview["is_estimate"]) == (2, True)
+    assert preview["file_count"] == sum(export["file_count"] for export in listed) == 8
+    assert [export["part"] for export in listed] == [2, 1] and first == listed[1]
+    assert {(export["batch"], export["part_count"]) for export in listed} == {(first["batch"], 2)}
+    assert (first["gallery"], first["checksums"], len(photos)) == (True, True, 2)
+
+
+@pytest.mark.parametrize("wrong", [{"jpeg_size": 1000}, {"sets": "none"}, {"part_gigabytes": -1}, {"language": "xx"}])
+def test_it_refuses_shapes_that_there_are_not(alice_client: APIClient, album: Album, wrong: dict[str, object]) -> None:
+    make_photo(album)
+    assert alice_client.post(f"/api/v1/albums/{album.id}/exports/", wrong, format="json").status_code == 400
+    assert not Export.objects.exists()

@@ -93,6 +93,17 @@ def test_a_page_shows_originals_by_previews_and_has_no_place(album: Album, photo
     assert not re.search(r"https?://|=\"?//", page)
 
 
+@pytest.mark.usefixtures("photos")
+def test_a_page_of_many_photos_has_its_thumbnails_beside_it(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("albums.export_gallery", "worker.stages.export_gallery"):
+        monkeypatch.setattr(f"{module}.INLINE_PHOTOS", 1)
+    [export] = exports_create(album, ExportOptions(gallery=True))
+    archive = built(export)
+    assert archive.namelist()[2:-1] == [f"gallery/{name}.jpg" for name in ("0001", "0001s", "0002", "0002s")]
+    page = archive.read("index.html").decode()
+    assert 'src="gallery/0002s.jpg"' in page and "data:image" not in page
+
+
 def test_a_photo_deleted_since_is_not_on_the_page(album: Album, photos: dict[str, Photo]) -> None:
     [export] = exports_create(album, ExportOptions(gallery=True, checksums=True))
     photos_delete(album, [photos["IMG_1.PNG"].id])
