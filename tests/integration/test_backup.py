@@ -173,7 +173,7 @@ def test_a_dump_and_a_copy_of_the_bucket_restore_every_photo(
     assert [line for line in said if line.startswith("unknown")] == [
         line for line in said if line.startswith("unknown") and late in line
     ]
-    assert said[-1] == "1 photos and 0 zips are missing; 1 prefixes in the storage are unknown."
+    assert said[-1] == "1 photo and 0 zips are missing; 1 prefix in the storage is unknown."
     target.manage("checkstorage", "--mark-missing", "--delete-unknown")
 
     assert target.do(LOOKING) == {

@@ -47,6 +47,8 @@ CAPTURE = CaptureInformation(
     seconds=3.5,
     content_id="1EA799FF",
     has_film=True,
+    rating=3,
+    label="Red",
 )
 FACE = Face(0.1, 0.2, 0.3, 0.4, eyes_open=None, sharpness=-3.0, frontal=True, cut_off=False, confidence=0.9)
 

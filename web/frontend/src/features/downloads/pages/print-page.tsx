@@ -37,6 +37,7 @@ export function PrintPage({ albumId, albumName }: { albumId: string; albumName: 
         </Title>
         <Anchor
           size="sm"
+          className={classes.back}
           renderRoot={(props) => <Link to="/albums/$albumId/download" params={{ albumId }} {...props} />}
         >
           {t("toDownloads")}

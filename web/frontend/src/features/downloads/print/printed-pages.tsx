@@ -22,7 +22,8 @@ export function PrintedPages({ preview, isBook, isOutdated }: PrintedPagesProps)
     return isBook && number === count ? t("lastPage") : t("page", { number });
   };
   return (
-    <section className={classes.pages} aria-label={t("pages")} data-outdated={isOutdated}>
+    // On a phone it scrolls sideways, which the arrow keys do once it has the focus.
+    <section className={classes.pages} aria-label={t("pages")} data-outdated={isOutdated} tabIndex={0}>
       {opened(pages, isBook).map((together) => (
         <div key={together[0]?.number} className={classes.opened} data-alone={isBook && together.length === 1}>
           {together.map(({ page, number }) => (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0040_embedded_marks'),
+        ('albums', '0039_embedded_marks'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0037_memberships'),
+        ("albums", "0037_memberships"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0039_prints'),
+        ('albums', '0038_prints'),
     ]
 
     operations = [
