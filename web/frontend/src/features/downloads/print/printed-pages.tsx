@@ -22,7 +22,7 @@ export function PrintedPages({ preview, isBook, isOutdated }: PrintedPagesProps)
     return isBook && number === count ? t("lastPage") : t("page", { number });
   };
   return (
-    // On a phone it scrolls sideways, which the arrow keys do once it has the focus.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone, by the arrow keys too
     <section className={classes.pages} aria-label={t("pages")} data-outdated={isOutdated} tabIndex={0}>
       {opened(pages, isBook).map((together) => (
         <div key={together[0]?.number} className={classes.opened} data-alone={isBook && together.length === 1}>
