@@ -11,7 +11,7 @@ RUN npm run build
 FROM python:3.11.15-slim-bookworm AS base
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/opt/venv/bin:$PATH
 RUN python -m venv /opt/venv && useradd --create-home --uid 10001 photoalbum \
-    && install --directory --owner photoalbum /models
+    && install --directory --owner photoalbum /models /tmp/photoalbum
 WORKDIR /app
 COPY requirements/base.txt requirements/
 RUN pip install --no-cache-dir --require-hashes --requirement requirements/base.txt

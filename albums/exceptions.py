@@ -121,6 +121,13 @@ class TooManyToPrint(AlbumsError):
     status = 409
 
 
+class TooManyParts(AlbumsError):
+    """A zip in more parts than the account may still keep. `extra` has the limit and the current use."""
+
+    code = "too_many_parts"
+    status = 409
+
+
 class NotAVideo(AlbumsError):
     """Photos are looked for in something else than a video that could be read."""
 

@@ -46,7 +46,7 @@ class QuotaExceeded(AlbumsError):
     status = 403
 
     def __init__(self, quota: Quota, *, limit: int, used: int) -> None:
-        self.quota = quota
+        self.quota, self.limit, self.used = quota, limit, used
         super().__init__(_SENTENCES[quota].format(limit=_shown(quota, limit), used=_shown(quota, used)))
         self.extra = {"quota": quota.value, "limit": limit, "used": used}
 

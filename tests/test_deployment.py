@@ -107,7 +107,7 @@ def test_data_is_kept_in_named_volumes() -> None:
     used = {
         volume.partition(":")[0] for service in compose["services"].values() for volume in service.get("volumes", [])
     }
-    assert used == set(compose["volumes"]) == {"database", "queue", "objects", "models"}
+    assert used == set(compose["volumes"]) == {"database", "queue", "objects", "models", "waiting"}
 
 
 # Set by the Compose file itself, from other variables or for the container.
@@ -227,7 +227,18 @@ def test_every_process_sees_the_models_and_two_may_write_them() -> None:
     for name, service in _compose()["services"].items():
         if "build" in service:
             writes = name in {"init", "worker-embeddings"}
-            assert service["volumes"] == ["models:/models" if writes else "models:/models:ro"], name
+            assert service["volumes"][0] == ("models:/models" if writes else "models:/models:ro"), name
+
+
+def test_what_guests_save_waits_on_a_disk_that_the_web_process_may_write() -> None:
+    """A video from S3 passes through DATA_DIR, and /tmp is 256 MB of memory."""
+    services = _compose()["services"]
+    folder = services["web"]["environment"]["DATA_DIR"]
+    assert services["web"]["volumes"][1:] == [f"waiting:{folder}"]
+    assert all(len(service["volumes"]) == 1 for name, service in services.items() if _is_worker(name))
+    # A new volume takes the owner from the image.
+    made = re.findall(r"install --directory --owner photoalbum (.*)", (REPOSITORY / "Dockerfile").read_text("utf-8"))
+    assert folder in made[0].split()
 
 
 def test_the_image_copies_only_files_that_exist() -> None:

@@ -25,8 +25,8 @@ class ProgressBar:
         self._bar.close()
 
     def show(self, stage: str, done: float, total: float) -> None:
-        """The upload is the first tenth of the bar, the export the last."""
-        start, width = {"upload": (0, 10), "analyze": (10, 80), "export": (90, 10)}[stage]
+        """The upload is the first tenth of the bar, the export the last. A copy has the whole bar."""
+        start, width = {"upload": (0, 10), "analyze": (10, 80), "export": (90, 10), "copy": (0, 100)}[stage]
         self._bar.set_description_str(stage, refresh=False)
         self._bar.n = start + width * (done / total if total else 1)
         self._bar.refresh()

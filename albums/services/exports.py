@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from albums import storage
 from albums.analysis import NotCleanedReason
-from albums.exceptions import NothingPicked, StillWorking
+from albums.exceptions import NothingPicked, StillWorking, TooManyParts
 from albums.export_gallery import gallery_page
 from albums.export_marks import export_marks, file_count
 from albums.export_parts import marks_of, plan_parts
@@ -59,6 +59,7 @@ def exports_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> li
         InvalidNamePattern: when the pattern cannot name files.
         QuotaExceeded: when the account already has as many zips, or as many in progress, as it may have, or when all
             its zips together would be too large.
+        TooManyParts: when there is room for a zip, but not for all its parts.
         StillWorking: while photos are being analyzed or grouped.
         NothingPicked: when the zip would be empty.
 
@@ -80,7 +81,9 @@ def _exports_create(album: Album, options: ExportOptions, earlier: ExportPlan) -
         raise NothingPicked
     marks = export_marks(plan)
     parts = plan_parts(plan)
-    room.require(export_bytes=plan.byte_size, exports=len(parts) - 1)
+    room.require(export_bytes=plan.byte_size)
+    if (full := room.take(exports=len(parts) - 1)) is not None:
+        raise _too_many_parts(len(parts), limit=full.limit, used=full.used - 1)
     batch = uuid4() if len(parts) > 1 else None
     exports = [
         Export.objects.create(
@@ -109,6 +112,15 @@ def _exports_create(album: Album, options: ExportOptions, earlier: ExportPlan) -
     ]
     dispatch_after_commit([album.owner_id])
     return exports
+
+
+def _too_many_parts(count: int, *, limit: int, used: int) -> TooManyParts:
+    error = TooManyParts(
+        f"These would be {count:,} zips. This account may keep {limit:,} and keeps {used:,}. "
+        "Choose larger parts, or delete earlier zips."
+    )
+    error.extra = {"limit": limit, "used": used}
+    return error
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -29,6 +30,14 @@ _PENDING_DAYS = 7
 # While messages wait in the queue, a waiting row probably has its message there too. So each message adds one
 # REQUEUE_AFTER_SECONDS, up to this many. The queues are short, since fair dispatch limits each account's part.
 _MOST_PATIENCE = 60
+# Nothing is built of an expired export again. Its plan names photos that may be deleted by now.
+_EXPIRED: dict[str, Any] = {
+    "state": Export.State.EXPIRED,
+    "entries": [],
+    "marks": {},
+    "gallery_page": None,
+    "print_plan": None,
+}
 
 
 def work_recover(queue_length: Callable[[jobs.Queue], int]) -> dict[str, int]:
@@ -69,12 +78,10 @@ def exports_expire() -> int:
     """Delete the zips of expired exports. Their rows stay, marked as expired."""
     over = Export.objects.filter(state=Export.State.READY, expires_at__lt=Now())
     count = 0
-    for export in over[:_ROWS_PER_SWEEP]:
+    for export_id, album_id in over.values_list("id", "album_id")[:_ROWS_PER_SWEEP]:
         with transaction.atomic():
-            if Export.objects.filter(id=export.id, state=Export.State.READY).update(
-                state=Export.State.EXPIRED, entries=[], gallery_page=None
-            ):
-                objects_forget({storage.export_key(export.album_id, export.id): 0})
+            if Export.objects.filter(id=export_id, state=Export.State.READY).update(**_EXPIRED):
+                objects_forget({storage.export_key(album_id, export_id): 0})
                 count += 1
     return count
 
@@ -116,7 +123,7 @@ def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
 def exports_mark_missing(export_ids: Iterable[UUID]) -> int:
     """Mark exports whose zip is gone as expired. People can request another."""
     lost = Export.objects.filter(id__in=list(export_ids), state=Export.State.READY)
-    return lost.update(state=Export.State.EXPIRED)
+    return lost.update(**_EXPIRED)
 
 
 @transaction.atomic

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from albums.exceptions import TooManyParts
 from albums.export_gallery import free_name
 from albums.export_parts import part_name, plan_parts
 from albums.export_plan import ExportOptions, ExportPlan, export_plan, selection_counts
 from albums.models import Album, Cluster, Export, Photo
-from albums.quotas import QuotaExceeded
 from albums.services.exports import exports_create
 from albums.services.review import photos_decide
 from tests.factories import NOON, make_album, make_cluster, make_photo
@@ -119,8 +119,10 @@ def test_parts_count_as_zips(album: Album, settings: pytest.FixtureRequest) -> N
     settings.QUOTA_EXPORTS = 2  # type: ignore[attr-defined]
     for _ in range(3):
         make_photo(album, byte_size=_GIGABYTE)
-    with pytest.raises(QuotaExceeded):
+    # The page would otherwise say "1 of at most 2 zips: delete one" to somebody who has none.
+    with pytest.raises(TooManyParts, match=r"be 3 zips\. This account may keep 2 and keeps 0\.") as refused:
         exports_create(album, ExportOptions(part_gigabytes=1))
+    assert refused.value.extra == {"limit": 2, "used": 0}
     assert not Export.objects.exists()
 
 

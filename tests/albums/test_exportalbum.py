@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,15 @@ def test_a_broken_run_goes_on_and_copies_nothing_twice(
     assert "1 written, 1 already there, 0 not." in run(tmp_path / "photos", capsys)
 
     assert files(tmp_path / "photos") == {"2024-06-08/a.jpg": b"a" * 1000, "2024-06-08/c.jpg": b"c" * 1000}
+
+
+@pytest.mark.usefixtures("album")
+def test_its_bar_begins_at_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("exportalbum", str(tmp_path), email="alice@example.org", album="Midsummer")
+    shown = re.findall(r"(\d+)%", capsys.readouterr().err)
+    assert shown[:2] == ["0", "0"]
+    assert "50" in shown
+    assert shown[-1] == "100"
 
 
 def test_another_file_is_never_replaced(album: Album, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

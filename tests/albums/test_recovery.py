@@ -132,6 +132,9 @@ def test_it_expires_zips_and_deletes_them(album: Album) -> None:
         state=Export.State.READY,
         expires_at=_seconds_ago(1),
         entries=[["id", "name"]],
+        marks={"name": {}},
+        gallery_page={"photos": []},
+        print_plan={"photos": []},
     )
     new = Export.objects.create(
         album=album, file_name="b.zip", state=Export.State.READY, expires_at=timezone.now() + timedelta(days=1)
@@ -143,7 +146,7 @@ def test_it_expires_zips_and_deletes_them(album: Album) -> None:
     old.refresh_from_db()
     new.refresh_from_db()
     assert (old.state, new.state) == (Export.State.EXPIRED, Export.State.READY)
-    assert old.entries == []
+    assert [getattr(old, name) or None for name in Export.LONG] == [None] * len(Export.LONG), "of deleted photos, too"
     assert storage.get_storage().size(key) is None
 
 

@@ -64,7 +64,7 @@ class Command(BaseCommand):
                     album,
                     wanted,
                     _opened(options["destination"]),
-                    show=lambda done, total: meter.show("export", done, total),
+                    show=lambda done, total: meter.show("copy", done, total),
                 )
         except InvalidNamePattern as error:
             refuse(error.message)

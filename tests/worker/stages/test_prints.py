@@ -182,6 +182,14 @@ def test_a_book_that_was_deleted_while_it_was_made_ends(
     assert storage.get_storage().size(storage.export_key(album.id, export.id)) is None
 
 
+@pytest.mark.usefixtures("photos")
+def test_a_worker_of_the_version_before_fails_on_a_book_and_makes_no_empty_file(album: Album) -> None:
+    """It takes all exports for zips and reads their entries like this."""
+    export = print_create(album, BOOK)
+    with pytest.raises(ValueError, match="too many values to unpack"):
+        [name for _photo_id, name in export.entries]
+
+
 def test_what_cannot_be_printed_is_refused(album: Album, photos: list[Photo], monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NothingPicked):
         print_create(album, PrintOptions(selection="stars"))

@@ -229,7 +229,10 @@ def _choose_backend(wanted: str, *, needs_keras: bool) -> tuple[Backend, str]:
                 f"There is no backend {wanted!r}. Use auto, {', '.join(_BACKENDS[:-1])} or {_BACKENDS[-1]}."
             )
         if chosen not in installed:
-            raise EncoderError(f"The backend {chosen} is configured, but it is not installed.")
+            missing = chosen if find_spec(chosen) is None else "keras"
+            raise EncoderError(
+                f"KERAS_BACKEND={chosen}, but {missing} is not installed here. Install it, or remove KERAS_BACKEND."
+            )
         return chosen, "it is configured"
     if not installed or (needs_keras and not has_keras):
         raise _UnavailableError(

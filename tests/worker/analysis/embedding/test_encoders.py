@@ -115,8 +115,11 @@ def test_it_refuses_unavailable_settings(tmp_path: Path, own_weights: Path, monk
     with pytest.raises(EncoderError, match="There is no backend 'torch'"):
         resolve_encoder("auto", "torch", own_weights, tmp_path)
     have_installed(monkeypatch, "tensorflow", "keras")
-    with pytest.raises(EncoderError, match="openvino is configured, but it is not installed"):
+    with pytest.raises(EncoderError, match=r"KERAS_BACKEND=openvino, but openvino is not installed here\. Install it"):
         resolve_encoder("auto", "openvino", own_weights, tmp_path)
+    have_installed(monkeypatch, "jax")  # as pip installs it into the image for processors
+    with pytest.raises(EncoderError, match="KERAS_BACKEND=jax, but keras is not installed here"):
+        resolve_encoder("auto", "jax", own_weights, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -814,6 +814,7 @@ export interface Texts {
     "too_many_guests": never;
     "too_many_shares": never;
     "too_many_to_print": never;
+    "too_many_parts": never;
   };
   "progress-notice": {
     "ask": never;
