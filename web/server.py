@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -92,7 +93,7 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             _EncryptedChannel.context = ssl_context(self.cfg)
         channels: dict[int, Any] = {}
         server = create_server(
-            self.wsgi,
+            _without_body_of_head(self.wsgi),
             map=channels,
             sockets=[listener.sock for listener in self.sockets],
             threads=self.cfg.threads,
@@ -123,6 +124,25 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
     def _turn(self, channels: dict[int, Any]) -> None:
         self.notify()
         wasyncore.loop(_LOOP_SECONDS, use_poll=True, map=channels, count=1)
+
+
+def _without_body_of_head(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """The same without a body after HEAD.
+
+    Django leaves that to the server, and waitress sends it. It would be the beginning of the next response on the
+    connection, which behind a proxy may be somebody else's.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        content = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return content
+        close: Callable[[], None] | None = getattr(content, "close", None)
+        if close is not None:
+            close()
+        return ()
+
+    return answer
 
 
 def _of(kind: type[Any], channels: dict[int, Any]) -> list[Any]:
