@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import copy
 import os
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -20,6 +22,7 @@ from django.conf import settings
 from gunicorn.sock import ssl_context
 from gunicorn.workers.base import Worker
 from waitress import create_server, wasyncore
+from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
@@ -150,7 +153,9 @@ def _of(kind: type[Any], channels: dict[int, Any]) -> list[Any]:
 
 
 class _Patience:
-    """Ends requests that come too slowly and, when all connections are taken, those that were idle longest."""
+    """Ends requests that come too slowly, responses in files that leave no room on the disk, and, when all connections
+    are taken, those that were idle longest.
+    """
 
     def __init__(self, connections: int) -> None:
         self._connections = connections
@@ -174,10 +179,41 @@ class _Patience:
                 if earlier := uploads.get(request.path):
                     earlier.will_close = True
                 uploads[request.path] = channel
+        _make_room(channels)
         waiting = [channel for channel in channels if not channel.requests and not channel.total_outbufs_len]
         if len(channels) >= self._connections - _RESERVE:
             for channel in sorted(waiting, key=lambda channel: channel.last_activity)[: 1 + self._connections // 10]:
                 channel.will_close = True
+
+
+def _make_room(channels: list[_Channel]) -> None:
+    """End the largest responses that wait in files, while these take more of the disk than is free.
+
+    Whoever takes no response would otherwise fill the disk: a guest with a link may ask for videos in a bucket, which
+    come faster from there than a slow client takes them. Another request goes on where this one ended.
+    """
+    sizes = {channel: _bytes_in_files(channel) for channel in channels}
+    taken = sum(sizes.values())
+    if not taken:
+        return
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    for channel in sorted(sizes, key=sizes.__getitem__, reverse=True):
+        if taken <= free:
+            return
+        channel.will_close = True
+        taken -= sizes[channel]
+        free += sizes[channel]
+
+
+def _bytes_in_files(channel: _Channel) -> int:
+    """What the responses of a connection take on the disk, also what has been sent of them."""
+    size = 0
+    for buffer in list(channel.outbufs):
+        if isinstance(buffer, OverflowableBuffer) and buffer.overflowed:
+            # A thread may just close it.
+            with suppress(ValueError, OSError):
+                size += os.fstat(buffer.getfile().fileno()).st_size
+    return size
 
 
 def _allowed_seconds(request: _Request) -> float:
