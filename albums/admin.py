@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from albums.models import Album, Cluster, Export, ObjectDeletion, Photo, WorkerReport
+from albums.models import Album, Cluster, Export, Membership, ObjectDeletion, Photo, Share, WorkerReport
 from albums.services.albums import album_delete
 from albums.services.exports import export_delete, export_stop
 from albums.services.photos import photos_delete, photos_retry, photos_stop
@@ -185,6 +185,26 @@ class ExportAdmin(DeletableAdmin):
         """Delete exports with their zips."""
         for export in rows:
             export_delete(export)
+
+
+@admin.register(Share)
+class ShareAdmin(ReadOnlyAdmin):
+    """Links to albums, without their secrets: who operates the service opens nobody's album."""
+
+    list_display = ("id", "album", "role", "downloads", "visit_count", "created_at", "ends_at", "revoked_at")
+    list_filter = ("role", "downloads", "created_at")
+    list_select_related = ("album",)
+    search_fields = ("id", "album__name", "album__owner__email")
+    fields = (*list_display, "selection", "min_stars", "wanted_count", "plays_videos", "download_count")
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    """Who edits albums of others."""
+
+    list_display = ("album", "person", "created_at", "id")
+    list_select_related = ("album", "person")
+    search_fields = ("id", "album__name", "album__owner__email", "person__email")
 
 
 @admin.register(ObjectDeletion)

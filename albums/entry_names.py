@@ -35,6 +35,8 @@ _LEAST_DIGITS: Final = 3
 _MAX_TEXT: Final = 4 * MAX_NAME_BYTES
 _MAX_SUFFIX_BYTES: Final = len(" (1000000)")
 
+_VIDEOS: Final = ("mp4", "m4v", "mov", "qt", "3gp", "3g2")  # one container, whose players read all of them
+
 # A file whose extension does not match its content gets the first one. RAW files that nobody knows look like TIFF.
 _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "AVIF": ("avif", "avifs"),
@@ -67,8 +69,14 @@ _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "X-SAMSUNG-SRW": ("srw",),
     "X-SIGMA-X3F": ("x3f",),
     "X-SONY-ARW": ("arw", "sr2", "srf", "arq"),
+    "3GPP": ("3gp", *_VIDEOS),
+    "MP4": _VIDEOS,
+    "QUICKTIME": ("mov", *_VIDEOS),
+    "WEBM": ("webm", "mkv"),
+    "X-MATROSKA": ("mkv", "webm"),
+    "X-MSVIDEO": ("avi", "divx"),
 }
-_IMAGE_EXTENSIONS: Final = frozenset(extension for group in _EXTENSIONS.values() for extension in group)
+_KNOWN_EXTENSIONS: Final = frozenset(extension for group in _EXTENSIONS.values() for extension in group)
 
 
 class NamedPhoto(NamedTuple):
@@ -178,6 +186,13 @@ def _sidecar_name(name: str, shot: Sequence[tuple[str, str]]) -> str:
     return safe_file_name(f"{stem}.{ending}", fallback="photo")
 
 
+def download_name(name: str, content_format: str) -> str:
+    """The name of a file that somebody saves alone. Its extension follows the content, as in a zip: no program opens a
+    film as a page because whoever uploaded it called it one.
+    """
+    return _with_extension(safe_file_name(name, fallback="photo"), content_format)
+
+
 class _UniqueNames:
     """Gives each name once, also on file systems that ignore case. Later ones get a number behind them.
 
@@ -220,6 +235,6 @@ def _with_extension(name: str, content_format: str) -> str:
     stem, extension = split_extension(name)
     if accepted is None or extension.lower() in accepted:
         return name
-    if extension.lower() in _IMAGE_EXTENSIONS:
+    if extension.lower() in _KNOWN_EXTENSIONS:
         return f"{stem}.{accepted[0]}"
     return f"{name}.{accepted[0]}"

@@ -7,7 +7,6 @@ day of their last visit. A browser without cookies may look, and asks for the pa
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from typing import Any, Final, Protocol
 from uuid import UUID, uuid4
 
@@ -52,11 +51,9 @@ class GuestCookie:
 
 
 def keep_secret(response: HttpResponseBase) -> None:
-    """Keep the link of a request out of search engines, other sites and our own log, which names what was refused."""
+    """Keep the link of a request out of search engines and other sites. `web.logs` keeps it out of our own log."""
     for name, value in _HEADERS.items():
         response.headers[name] = value
-    if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
-        vars(response)["_has_been_logged"] = True  # Django's own mark
 
 
 def cookie_read(request: HttpRequest, share: Share) -> GuestCookie:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import copy
 import os
+import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -19,6 +22,7 @@ from django.conf import settings
 from gunicorn.sock import ssl_context
 from gunicorn.workers.base import Worker
 from waitress import create_server, wasyncore
+from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
@@ -92,7 +96,7 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             _EncryptedChannel.context = ssl_context(self.cfg)
         channels: dict[int, Any] = {}
         server = create_server(
-            self.wsgi,
+            _without_body_of_head(self.wsgi),
             map=channels,
             sockets=[listener.sock for listener in self.sockets],
             threads=self.cfg.threads,
@@ -125,12 +129,33 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         wasyncore.loop(_LOOP_SECONDS, use_poll=True, map=channels, count=1)
 
 
+def _without_body_of_head(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """The same without a body after HEAD.
+
+    Django leaves that to the server, and waitress sends it. It would be the beginning of the next response on the
+    connection, which behind a proxy may be somebody else's.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        content = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return content
+        close: Callable[[], None] | None = getattr(content, "close", None)
+        if close is not None:
+            close()
+        return ()
+
+    return answer
+
+
 def _of(kind: type[Any], channels: dict[int, Any]) -> list[Any]:
     return [channel for channel in channels.values() if isinstance(channel, kind)]
 
 
 class _Patience:
-    """Ends requests that come too slowly and, when all connections are taken, those that were idle longest."""
+    """Ends requests that come too slowly, responses in files that leave no room on the disk, and, when all connections
+    are taken, those that were idle longest.
+    """
 
     def __init__(self, connections: int) -> None:
         self._connections = connections
@@ -154,10 +179,41 @@ class _Patience:
                 if earlier := uploads.get(request.path):
                     earlier.will_close = True
                 uploads[request.path] = channel
+        _make_room(channels)
         waiting = [channel for channel in channels if not channel.requests and not channel.total_outbufs_len]
         if len(channels) >= self._connections - _RESERVE:
             for channel in sorted(waiting, key=lambda channel: channel.last_activity)[: 1 + self._connections // 10]:
                 channel.will_close = True
+
+
+def _make_room(channels: list[_Channel]) -> None:
+    """End the largest responses that wait in files, while these take more of the disk than is free.
+
+    Whoever takes no response would otherwise fill the disk: a guest with a link may ask for videos in a bucket, which
+    come faster from there than a slow client takes them. Another request goes on where this one ended.
+    """
+    sizes = {channel: _bytes_in_files(channel) for channel in channels}
+    taken = sum(sizes.values())
+    if not taken:
+        return
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    for channel in sorted(sizes, key=sizes.__getitem__, reverse=True):
+        if taken <= free:
+            return
+        channel.will_close = True
+        taken -= sizes[channel]
+        free += sizes[channel]
+
+
+def _bytes_in_files(channel: _Channel) -> int:
+    """What the responses of a connection take on the disk, also what has been sent of them."""
+    size = 0
+    for buffer in list(channel.outbufs):
+        if isinstance(buffer, OverflowableBuffer) and buffer.overflowed:
+            # A thread may just close it.
+            with suppress(ValueError, OSError):
+                size += os.fstat(buffer.getfile().fileno()).st_size
+    return size
 
 
 def _allowed_seconds(request: _Request) -> float:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from albums import storage
+from albums.entry_names import download_name
 from albums.exceptions import NotFound
 from albums.models import Photo
 from albums.storage.links import attachment_disposition
@@ -43,7 +44,8 @@ def video(request: HttpRequest, photo: Photo) -> HttpResponseBase:
 def download(request: HttpRequest, photo: Photo, *, is_original: bool) -> HttpResponseBase:
     """A file to save: the one that was uploaded, or the picture that the service made."""
     if is_original:
-        key, name, content_type = storage.original_key(photo.album_id, photo.id), photo.name, photo.content_type
+        key, content_type = storage.original_key(photo.album_id, photo.id), photo.content_type
+        name = download_name(photo.name, content_type)
     else:
         name, content_type = f"{PurePath(photo.name).stem}.jpg", _PICTURE_TYPE
         has_large = bool(photo.capture.get("has_large"))

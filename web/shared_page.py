@@ -71,8 +71,9 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
 class SharedPage(View):
     """The shared album.
 
-    The form for the password has no CSRF token: a page without a referrer sends its forms with the origin `null`, and
-    another site that knew link and password would gain nothing by sending them.
+    The form for the password has no CSRF token: a page without a referrer sends its forms with the origin `null`.
+    Browsers send another site's form without the cookie. So it is not taken: the answer would make a new guest of one
+    who has chosen already.
     """
 
     http_method_names = ("get", "head", "post")
@@ -106,25 +107,24 @@ class SharedPage(View):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG002
         """Take the password of the form."""
-        if self.share.has_password:
+        # Not the page itself: reloading it would send the form again.
+        response = HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": request.path})
+        if self.share.has_password and request.headers.get("Sec-Fetch-Site") != "cross-site":
             given = request.POST.get("password", "")[:_MOST_CHARACTERS]
             try:
                 self.cookie = guests.cookie_with_password(self.cookie, request, self, given=given)
             except SharePasswordWrong:
                 return self._page("password", is_wrong=True)
-        # Not the page itself: reloading it would send the form again.
-        response = HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": request.path})
-        guests.cookie_write(response, self.cookie, self.share)
+            guests.cookie_write(response, self.cookie, self.share)
         return response
 
     def _photos(self, request: HttpRequest) -> HttpResponse:
         photos: Any = photos_shared(self.share)
         asked: Any = request
         try:
-            cursor = request.GET.get("cursor")
-            page = paginate(photos, asked, cursor=cursor, page_size=_PHOTOS_OF_PAGE)
+            page = paginate(photos, asked, cursor=request.GET.get("cursor"), page_size=_PHOTOS_OF_PAGE, seals=True)
         except InvalidCursor:
-            page = paginate(photos, asked, cursor=None, page_size=_PHOTOS_OF_PAGE)
+            page = paginate(photos, asked, cursor=None, page_size=_PHOTOS_OF_PAGE, seals=True)
         more = f"?{page.next.partition('?')[2]}" if page.next else ""
         return self._page("photos", share=self.share, photos=page.results, path=shared_path(self.share), more=more)
 

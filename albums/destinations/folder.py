@@ -20,7 +20,7 @@ class FolderDestination(Destination):
 
     def presence(self, path: str, *, size: int, sha256: str) -> Presence:
         """Read the file that is there, if its size is right."""
-        target = self._root / path
+        target = self._place(path)
         with _explained(target):
             if not os.path.lexists(target):
                 return "missing"
@@ -31,7 +31,7 @@ class FolderDestination(Destination):
 
     def write(self, path: str, chunks: Iterator[bytes], *, size: int, sha256: str) -> None:  # noqa: ARG002
         """Write beside it first, on the same file system."""
-        target = self._root / path
+        target = self._place(path)
         with _explained(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".copying-", delete=False) as file:
@@ -44,6 +44,15 @@ class FolderDestination(Destination):
                     _appear(draft, target)
                 finally:
                     draft.unlink(missing_ok=True)
+
+    def _place(self, path: str) -> Path:
+        """Where the file goes: below the folder, and not where a link in it leads."""
+        place = self._root / path
+        with _explained(place):
+            if place.parent.resolve() != (self._root.resolve() / path).parent:
+                message = f"{place.parent} is a link to another folder. Remove it, or choose another destination."
+                raise DestinationError(message)
+        return place
 
 
 def _appear(draft: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -132,13 +132,20 @@ class PrintPlan(msgspec.Struct, frozen=True, dict=True):
         return msgspec.convert(stored, cls)
 
 
-def print_plan(album: Album, options: PrintOptions) -> PrintPlan:
-    """What would be printed of the album now. Videos are only on contact sheets, by their posters."""
+def photos_to_print(album: Album, options: PrintOptions) -> QuerySet[Photo]:
+    """The photos that would be printed. Videos are only on contact sheets, by their posters."""
     rule, _ = ExportOptions(selection=options.selection, min_stars=options.min_stars).rules
     rows = Photo.objects.filter(IS_SHOWN, rule, album=album, state=Photo.State.ANALYZED, width__gt=0, height__gt=0)
-    if options.kind == Export.Kind.BOOK:
-        rows = rows.exclude(IS_VIDEO)
-    in_order = rows.order_by(F("timeline_at").asc(nulls_last=True), "order_key", "id").only(*_COLUMNS)
+    return rows.exclude(IS_VIDEO) if options.kind == Export.Kind.BOOK else rows
+
+
+def print_plan(album: Album, options: PrintOptions) -> PrintPlan:
+    """What would be printed of the album now."""
+    in_order = (
+        photos_to_print(album, options)
+        .order_by(F("timeline_at").asc(nulls_last=True), "order_key", "id")
+        .only(*_COLUMNS)
+    )
     photos = list(in_order)
     if options.kind == Export.Kind.CONTACT_SHEET:
         photos = list(_moments_together(photos))

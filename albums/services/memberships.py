@@ -10,6 +10,7 @@ from django.db import transaction
 from albums.exceptions import NotFound, ShareForbids, ShareGone, TooManyMembers
 from albums.models import Album, AlbumChange, Membership, Share
 from albums.services.changes import album_lock
+from albums.services.shares import share_revoke
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -45,8 +46,10 @@ def invitation_accept(share: Share, person: AbstractBaseUser) -> Album:
 
 
 @transaction.atomic
-def member_remove(album: Album, membership_id: UUID) -> None:
+def member_remove(album: Album, membership_id: UUID, *, revokes_link: bool = False) -> None:
     """End the membership, at once. Decisions of the person stay, without a name, and nobody can undo them.
+
+    `revokes_link` is for the owner: who is removed could come back by the link that invited them.
 
     Raises:
         NotFound: when nobody edits the album by this membership.
@@ -58,3 +61,5 @@ def member_remove(album: Album, membership_id: UUID) -> None:
         raise NotFound
     AlbumChange.objects.filter(album=album, person_id=membership.person_id).update(person=None)
     Membership.objects.filter(id=membership.id).update(person=None)
+    if revokes_link and membership.share is not None:
+        share_revoke(membership.share)

@@ -7,7 +7,7 @@ from django.db import transaction
 from albums.exceptions import NothingPicked, StillWorking, TooManyToPrint
 from albums.export_plan import is_still_working
 from albums.models import Album, Export
-from albums.prints.plan import MOST_PHOTOS, PrintOptions, PrintPlan, print_plan
+from albums.prints.plan import MOST_PHOTOS, PrintOptions, photos_to_print, print_plan
 from albums.quotas import Quota
 from albums.services.dispatch import dispatch_after_commit
 from albums.services.quotas import quota_room
@@ -33,10 +33,11 @@ def print_create(album: Album, options: PrintOptions) -> Export:
     album = Album.objects.select_for_update().get(id=album.id)
     if is_still_working(album):
         raise StillWorking
+    # Before the pages: those of a whole large album take seconds, and others wait for the album.
+    _require_few(str(options.kind), photos_to_print(album, options).count())
     plan = print_plan(album, options)
     if not plan.photos:
         raise NothingPicked
-    _require_few(plan)
     room.require(export_bytes=plan.byte_size)
     export = Export.objects.create(
         album=album,
@@ -53,10 +54,10 @@ def print_create(album: Album, options: PrintOptions) -> Export:
     return export
 
 
-def _require_few(plan: PrintPlan) -> None:
-    limit = MOST_PHOTOS[plan.kind]
-    if len(plan.photos) > limit:
-        thing = "book" if plan.kind == Export.Kind.BOOK else "contact sheet"
-        error = TooManyToPrint(f"A {thing} has at most {limit} photos, and these are {len(plan.photos)}. Pick fewer.")
+def _require_few(kind: str, count: int) -> None:
+    limit = MOST_PHOTOS[kind]
+    if count > limit:
+        thing = "book" if kind == Export.Kind.BOOK else "contact sheet"
+        error = TooManyToPrint(f"A {thing} has at most {limit} photos, and these are {count}. Pick fewer.")
         error.extra = {"limit": limit}
         raise error

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from albums.entry_names import PLACEHOLDERS, NamedPhoto, entry_names, pattern_check
+from albums.entry_names import PLACEHOLDERS, NamedPhoto, download_name, entry_names, pattern_check
 from albums.exceptions import InvalidNamePattern
 from albums.filenames import safe_file_name, safe_folder
 from albums.services.uploads import clean_folder
@@ -53,6 +53,24 @@ def test_sidecars_have_the_name_of_the_entry_that_they_describe() -> None:
         "002 IMG_1(1).JPG.json",
         "002 IMG_1(1).AAE",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "expected"),
+    [
+        ("MVI_1.MOV", "video/mp4", "MVI_1.MOV"),
+        ("clip.mp4", "video/quicktime", "clip.mp4"),
+        ("index.html", "video/mp4", "index.html.mp4"),
+        ("run.bat", "video/x-msvideo", "run.bat.avi"),
+        ("clip.jpg", "video/webm", "clip.webm"),
+        ("checksums.sha256", "video/x-matroska", "checksums.sha256.mkv"),
+        ("page.html", "image/jpeg", "page.html.jpg"),
+        ("../CON\u202egpj.exe", "image/png", "_CONgpj.exe.png"),
+    ],
+)
+def test_a_file_is_opened_as_what_it_is(name: str, content_type: str, expected: str) -> None:
+    assert entry_names([NamedPhoto(name, content_type)], "{name}") == [expected]
+    assert download_name(name, content_type) == expected
 
 
 def test_a_sidecar_follows_a_photo_that_got_a_number() -> None:

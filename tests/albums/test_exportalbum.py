@@ -92,6 +92,19 @@ def test_another_file_is_never_replaced(album: Album, tmp_path: Path, capsys: py
     assert '"2024-06-08/a.jpg": another file is there' in capsys.readouterr().err
 
 
+def test_a_link_in_the_folder_leads_nowhere(album: Album, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("photos", "elsewhere"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "photos" / "2024-06-08").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(CommandError, match="2024-06-08 is a link to another folder"):
+        run(tmp_path / "photos", capsys)
+    assert files(tmp_path / "elsewhere") == {}
+
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    assert "2 written" in run(tmp_path / "link", capsys), "the destination itself may be a link"
+
+
 @pytest.mark.parametrize("has_links", [True, False])
 def test_a_file_that_appears_meanwhile_is_not_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool

@@ -9,9 +9,10 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from albums import storage
-from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
+from albums.models import Album, Export, ObjectDeletion, Photo, Share, WorkerReport
+from albums.services.shares import share_create
 from tests.conftest import PASSWORD
-from tests.factories import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_member, make_photo
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 
@@ -19,9 +20,11 @@ MODELS = [model for model in admin.site._registry if model.__module__.startswith
 
 
 @pytest.fixture
-def album(alice: User) -> Album:
+def album(alice: User, bob: User) -> Album:
     """One row of each kind."""
     album = make_album(alice)
+    make_member(album, bob)
+    share_create(album, password="midnight sun")
     make_cluster(album)
     Export.objects.create(album=album, state=Export.State.READY, file_name="x.zip")
     ObjectDeletion.objects.create(prefix="albums/x/", final_after=album.created_at)
@@ -75,6 +78,15 @@ def test_it_shows_every_list_and_every_row(charlie_client: Client, album: Album,
     assert charlie_client.get(address(model, "list"), {"q": "x"}).status_code == 200
     assert charlie_client.get(address(model, "list")).status_code == 200
     assert charlie_client.get(address(model, "change", row)).status_code == 200
+
+
+def test_it_shows_no_link_to_an_album(charlie_client: Client, album: Album) -> None:
+    share = Share.objects.get()
+    for page in ("list", "change"):
+        shown = charlie_client.get(address(Share, page, share)).content.decode()
+        assert str(share.id) in shown
+        for secret in (share.link_id, share.secret, share.password):
+            assert secret not in shown
 
 
 @pytest.mark.parametrize("photos", [5, 50])

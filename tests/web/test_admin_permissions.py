@@ -15,9 +15,10 @@ from django.core import mail
 from django.db.models import Model
 from django.test import Client
 
-from albums.models import Album, Cluster, Export, ObjectDeletion, Photo, WorkerReport
+from albums.models import Album, Cluster, Export, Membership, ObjectDeletion, Photo, Share, WorkerReport
+from albums.services.shares import share_create
 from tests.conftest import PASSWORD
-from tests.factories import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_member, make_photo
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 
@@ -51,7 +52,7 @@ class World:
 
 
 @pytest.fixture
-def world(alice: User) -> World:
+def world(alice: User, bob: User) -> World:
     album = make_album(alice)
     cluster, _ = make_cluster(album, photo_count=1)
     failed = make_photo(album, state=Photo.State.FAILED, error_code="crashed", placeholder="data:image/webp;base64,AA")
@@ -61,7 +62,8 @@ def world(alice: User) -> World:
     report = WorkerReport.objects.create(name="worker@here")
     token, _ = token_create(alice, name="a script")
     address = EmailAddress.objects.get(user=alice)
-    rows = [alice, token, album, failed, cluster, export, deletion, report, address]
+    share, member = share_create(album), make_member(album, bob)
+    rows = [alice, token, album, failed, cluster, export, deletion, report, address, share, member]
     return World(failed, {type(row): row for row in rows})
 
 
@@ -77,7 +79,7 @@ def operator_with(*permissions: str) -> tuple[User, Client]:
 
 def everything() -> str:
     """All rows that an operator could change, but for times of use."""
-    models: list[type[Model]] = [Album, Photo, Cluster, Export, WorkerReport, EmailAddress, ApiToken]
+    models: list[type[Model]] = [Album, Photo, Cluster, Export, Share, Membership, WorkerReport, EmailAddress, ApiToken]
     rows = [list(model._default_manager.order_by("pk").values()) for model in models]
     people = list(User.objects.order_by("pk").exclude(email="olga@example.org").values())
     own = list(User.objects.filter(email="olga@example.org").values("is_superuser", "is_staff", "password"))

@@ -123,7 +123,9 @@ ADMIN_MODELS = {
     "albums/photo",
     "albums/cluster",
     "albums/export",
+    "albums/membership",
     "albums/objectdeletion",
+    "albums/share",
     "albums/workerreport",
     "account/emailaddress",
 }

@@ -7,11 +7,14 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from rest_framework.test import APIClient
 
+from albums import storage
 from albums.log_context import current_context, log_context
 from albums.models import Photo
 from albums.services.photos import photos_delete
+from albums.services.shares import share_create
 from tests.conftest import PASSWORD
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
@@ -115,3 +118,27 @@ def test_it_contains_no_personal_data(written: _Written, alice: User, alice_clie
     assert str(photo.id) in log
     for secret in (alice.email, "Grandmother", "Hospital", PASSWORD, "wrong"):
         assert secret not in log
+
+
+@pytest.mark.django_db
+def test_it_names_no_link_to_a_shared_album(
+    alice: User, client: Client, written: _Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where the address is mistyped, the method is wrong, or the storage fails."""
+    share = share_create(make_album(alice))
+    photo = make_photo(share.album)
+    api = f"/api/v1/shared/{share.token}"
+    for path in (f"/s/{share.token}/", f"/s/{share.token}.", f"/s/{share.token[:-1]}", f"{api}/photos/1/preview/"):
+        assert client.get(path).status_code == 404
+    assert client.delete(f"/s/{share.token}").status_code == 405
+
+    def fail(*_args: object) -> None:
+        raise storage.StorageUnavailable("The bucket does not answer.")
+
+    monkeypatch.setattr("albums.storage.folder.FolderStorage.read_bytes", fail)
+    assert client.get(f"{api}/photos/{photo.id}/preview/").status_code == 503
+
+    log = "\n".join(written.lines)
+    assert "/s/***/" in log
+    assert "/api/v1/shared/***/photos/" in log
+    assert share.secret[:-1] not in log

@@ -92,6 +92,16 @@ def test_it_asks_for_the_password_in_a_form(album: Album, monkeypatch: pytest.Mo
     assert client.post(path, {"password": "midnight sun"}).status_code == 429
 
 
+def test_the_form_of_another_site_makes_no_new_guest(album: Album, client: Client) -> None:
+    """Browsers send it without the cookie of who has chosen already, and would take another."""
+    closed, open_to_all = share_create(album, password="midnight sun"), share_create(album)
+    elsewhere = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+    for share in (closed, open_to_all):
+        response = client.post(f"/s/{share.token}", {"password": "midnight sun"}, headers=elsewhere)
+        assert (response.status_code, dict(response.cookies)) == (303, {})
+    assert not client.post(f"/s/{open_to_all.token}", {"password": ""}).cookies
+
+
 def test_a_link_that_leads_nowhere_says_so_in_the_readers_language(album: Album, client: Client) -> None:
     share = share_create(album)
     share_revoke(share)

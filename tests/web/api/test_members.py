@@ -51,6 +51,25 @@ def test_an_invitation_is_accepted(alice_client: APIClient, bob_client: APIClien
         assert [each["is_you"] for each in people["members"]] == [client is bob_client]
 
 
+def test_who_is_removed_cannot_come_back_by_the_same_link(
+    alice_client: APIClient, bob_client: APIClient, charlie: User, album: Album, path: str
+) -> None:
+    charlie_client = APIClient()
+    charlie_client.force_login(charlie)
+    share = share_create(album, role=Share.Role.EDIT)
+    for client in (bob_client, charlie_client):
+        assert _accept(client, share).status_code == 200
+    bobs, charlies = Membership.objects.order_by("person__email")
+
+    assert bob_client.delete(f"{path}/members/{bobs.id}/").status_code == 204
+    assert _accept(bob_client, share).status_code == 200, "who left by themselves may come back"
+    assert alice_client.delete(f"{path}/members/{charlies.id}/").status_code == 204
+
+    assert _accept(charlie_client, share).status_code == 404
+    assert bob_client.get(f"{path}/").status_code == 200
+    assert charlie_client.get(f"{path}/").status_code == 404
+
+
 def test_an_invitation_needs_the_password_of_the_link(bob_client: APIClient, album: Album) -> None:
     share = share_create(album, role=Share.Role.EDIT, password="lake")
     assert _accept(bob_client, share).json()["code"] == "share_password_required"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from waitress.buffers import OverflowableBuffer
 
 from web import server
 from web.server import BODY_SECONDS, BYTES_PER_SECOND, HEAD_SECONDS
@@ -26,6 +28,7 @@ class Channel:
     total_outbufs_len: int = 0
     last_activity: float = 0.0
     will_close: bool = False
+    outbufs: list[OverflowableBuffer] = field(default_factory=list)
 
 
 class Clock:
@@ -74,6 +77,40 @@ def test_a_link_has_one_half_sent_upload_the_latest(clock: Clock) -> None:
     patience.end_slow_requests(channels)
 
     assert [first.will_close, second.will_close, other.will_close] == [True, False, False]
+
+
+def _with_response(size: int) -> Channel:
+    """With a response that nobody has taken."""
+    buffer = OverflowableBuffer(1000)
+    buffer.append(bytes(size))
+    buffer.append(b"")
+    return Channel(outbufs=[buffer], total_outbufs_len=size)
+
+
+def test_responses_in_files_leave_room_on_the_disk(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The largest end first. Those in memory take none."""
+    in_memory, small, large, larger = map(_with_response, (900, 2_000, 50_000, 60_000))
+    large.outbufs[0].skip(49_999)  # what was sent is in the file still
+    channels: list[Any] = [large, in_memory, larger, small]
+    free = {"bytes": 200_000}
+    monkeypatch.setattr("web.server.shutil.disk_usage", lambda _path: SimpleNamespace(free=free["bytes"]))
+    patience = server._Patience(1000)
+
+    patience.end_slow_requests(channels)
+    assert not any(channel.will_close for channel in channels)
+
+    clock.now += 2
+    free["bytes"] = 60_000
+    patience.end_slow_requests(channels)
+    assert [channel for channel in channels if channel.will_close] == [larger]
+
+    clock.now += 2
+    free["bytes"] = 1
+    channels.remove(larger)
+    patience.end_slow_requests(channels)
+    assert [channel for channel in channels if channel.will_close] == [large]
+    for channel in (in_memory, small, large, larger):
+        channel.outbufs[0].close()
 
 
 def test_the_longest_idle_connections_make_room(clock: Clock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -168,6 +169,18 @@ def test_it_answers_requests_that_were_sent_at_once_one_by_one(web: Served) -> N
     assert received.count(b"HTTP/1.1 200 OK") == 3
     assert received.count(b'{"status": "ok"}') == 2
     assert received.endswith(CONTENT)
+
+
+@pytest.mark.parametrize("path", ["/health/", "/s/guessed", "/api/v1/albums/", "/no/such/page", "a file"])
+def test_nothing_follows_the_headers_after_head(web: Served, path: str) -> None:
+    """It would be taken for the next response, which may be somebody else's behind a proxy."""
+    following = b"GET /health/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    asked = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() if path[0] == "/" else download_head(web)
+    with web.send(asked.replace(b"GET", b"HEAD", 1) + following) as connection:
+        received = b"".join(iter(lambda: connection.recv(1024 * 1024), b""))
+    headers, _, rest = received.partition(b"\r\n\r\n")
+    assert rest.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert re.search(rb"\r\nContent-Length: [1-9]", headers)
 
 
 @pytest.mark.parametrize("data", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost\r\n\r\n"])

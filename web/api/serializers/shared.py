@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from albums.filenames import visible
 from albums.models import Photo, Share
 
 
@@ -54,6 +55,10 @@ class SharedMeInput(serializers.Serializer[Any]):
     """What the guest calls themselves."""
 
     name = serializers.CharField(allow_blank=True, max_length=80)
+
+    def validate_name(self, name: str) -> str:
+        """Without characters that turn the rest of a line around, or that nobody sees."""
+        return visible(name).strip()
 
 
 class SharedPhotoOutput(serializers.ModelSerializer[Photo]):

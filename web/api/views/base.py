@@ -36,6 +36,9 @@ class ApiView(APIView):
 
     throttle_classes: tuple[type[RateThrottle], ...] = (AccountThrottle,)
 
+    seals_cursors = False
+    """For readers who may not see what lists are sorted by."""
+
     _began_at: float | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +72,7 @@ class ApiView(APIView):
         """One page of a list. `parameters` are the query parameters, if they were read already."""
         parameters = query(request, PageInput) if parameters is None else parameters
         cursor, page_size = parameters.get("cursor"), parameters["page_size"]
-        page = paginate(queryset, request, cursor=cursor, page_size=page_size, weight=weight)
+        page = paginate(queryset, request, cursor=cursor, page_size=page_size, weight=weight, seals=self.seals_cursors)
         shown = output(page.results, many=True, context=self.output_context(request))
         return Response({"next": page.next, "results": shown.data})
 

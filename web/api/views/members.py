@@ -40,13 +40,14 @@ class MemberView(ApiView):
     def delete(self, request: Request, album_id: UUID, member_id: UUID) -> Response:
         """Remove somebody from the album, as its owner, or leave it oneself. What they decided stays, without a name.
 
-        Photos that were added stay, too. Links to files that the person got before work until they expire.
+        Photos that were added stay, too. Links to files that the person got before work until they expire. The owner
+        also revokes the link that invited the person, who could come back by it.
         """
         album = editable_album(request, album_id)
         is_own = selectors.members_of(album).filter(id=member_id, person=person(request)).exists()
         if album.owner_id != person(request).pk and not is_own:
             raise OnlyTheOwner
-        member_remove(album, member_id)
+        member_remove(album, member_id, revokes_link=not is_own)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

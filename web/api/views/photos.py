@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from albums import selectors, storage
+from albums.entry_names import download_name
 from albums.models import Photo
 from albums.services.photos import photos_delete, photos_retry
 from albums.services.review import photos_decide, photos_decide_each, photos_label, photos_star
@@ -200,7 +201,7 @@ class PhotoOriginalView(ApiView):
         content_type = "" if photo.kind == Photo.Kind.SIDECAR else photo.content_type
         link = storage.get_storage().download_link(
             storage.original_key(photo.album_id, photo.id),
-            file_name=photo.name,
+            file_name=download_name(photo.name, content_type),
             content_type=content_type or "application/octet-stream",
             expires_in=max(settings.DOWNLOAD_LINK_SECONDS, VIDEO_LINK_SECONDS if photo.is_video else 0),
         )

@@ -53,6 +53,7 @@ class SharedView(ApiView):
     permission_classes = (permissions.AllowAny,)
     throttle_classes = (GuestThrottle,)
     needs_password = True
+    seals_cursors = True
     share: Share
     cookie: guests.GuestCookie
 

@@ -50,7 +50,7 @@ def test_a_guest_chooses_takes_back_only_their_own_and_finishes(
 ) -> None:
     share = make_share(role=Share.Role.CHOOSE, wanted_count=2)
     anna, bo = Visitor(share), Visitor(share)
-    anna.client.patch(f"{anna.path}me/", {"name": " Anna "})
+    anna.client.patch(f"{anna.path}me/", {"name": " \u202eAn\u200bna\n "})
     for photo in (photos[0], photos[0], photos[1]):
         assert anna.choose(photo).status_code == 200
     bo.choose(photos[0])

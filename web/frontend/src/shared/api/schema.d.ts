@@ -334,7 +334,8 @@ export interface paths {
         /**
          * @description Remove somebody from the album, as its owner, or leave it oneself. What they decided stays, without a name.
          *
-         *     Photos that were added stay, too. Links to files that the person got before work until they expire.
+         *     Photos that were added stay, too. Links to files that the person got before work until they expire. The owner
+         *     also revokes the link that invited the person, who could come back by it.
          */
         delete: operations["members_remove"];
         options?: never;
