@@ -39,7 +39,7 @@ def expected_bytes(photo: Photo, size: int, *, at_most: bool = False) -> int:
 
 
 def has_own_picture(photo: Photo, size: int) -> bool:
-    """Whether the page shows the file in the zip itself: a film, or a JPEG that is no larger than a screen needs."""
+    """Whether the page shows the file in the zip itself: a video, or a JPEG that is no larger than a screen needs."""
     return bool(size) or photo.kind == Photo.Kind.VIDEO
 
 

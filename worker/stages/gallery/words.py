@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True)
 class Words:
     """One language. Texts of numbers have a form for one and a form for others."""
 
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
     photos: tuple[str, str]
-    films: tuple[str, str]
+    videos: tuple[str, str]
     undated: str
     days: str
     view: str
@@ -22,24 +19,15 @@ class Words:
     next: str
     open_file: str
 
-    def day(self, day: date) -> str:
-        """Sunday 17 May 2026."""
-        return f"{self.weekdays[day.weekday()]} {day.day} {self.months[day.month - 1]} {day.year}"
-
-    def count(self, photos: int, films: int) -> str:
-        """3 photos, 1 film."""
-        numbers = ((photos, self.photos), (films, self.films))
+    def count(self, photos: int, videos: int) -> str:
+        """3 photos, 1 video."""
+        numbers = ((photos, self.photos), (videos, self.videos))
         return ", ".join(f"{number} {forms[number != 1]}" for number, forms in numbers if number)
 
 
 _ENGLISH = Words(
-    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    months=(
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
     photos=("photo", "photos"),
-    films=("film", "films"),
+    videos=("video", "videos"),
     undated="No date",
     days="Days",
     view="Large view",
@@ -49,13 +37,8 @@ _ENGLISH = Words(
     open_file="Open the file",
 )
 _SWEDISH = Words(
-    weekdays=("Måndag", "Tisdag", "Onsdag", "Torsdag", "Fredag", "Lördag", "Söndag"),
-    months=(
-        *("januari", "februari", "mars", "april", "maj", "juni"),
-        *("juli", "augusti", "september", "oktober", "november", "december"),
-    ),
     photos=("bild", "bilder"),
-    films=("film", "filmer"),
+    videos=("film", "filmer"),
     undated="Utan datum",
     days="Dagar",
     view="Stor vy",
