@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from albums.models import Photo
 
-_BYTES_PER_PIXEL = 0.16  # of photos from twelve cameras
-_MOST_BYTES_PER_PIXEL = 0.5  # the most of these was 0.27; a part has many photos
+_BYTES_PER_PIXEL = 0.16  # of photos from twelve cameras: decision 68
+_MOST_BYTES_PER_PIXEL = 0.5  # twice the most of these
 _THUMBNAIL_BYTES = 40_000
 _PREVIEW_BYTES = 300_000
 

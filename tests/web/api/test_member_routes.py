@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import signed_in
-from tests.web.api.steps import ALBUM, NOT_FOUND, STEPS, Step
-from tests.web.api.test_routes import _call, _rows
+from tests.web.api.steps import ALBUM, NOT_FOUND, STEPS, Step, call, rows
 from tests.web.api.world import World, make_world
 from web.accounts.models import User
 
@@ -43,12 +42,12 @@ def member(world: World) -> User:
 @pytest.mark.parametrize("step", [step for step in STEPS if step.anonymous == 401], ids=lambda step: step.name)
 def test_a_member_does_what_the_owner_does_but_for_what_is_the_owners(step: Step, world: World, member: User) -> None:
     expected = _expected(step)
-    before = _rows()
+    before = rows()
 
-    response = _call(signed_in(member), step, world)
+    response = call(signed_in(member), step, world)
 
     assert response.status_code == expected, response.content[:300]
     if step.name in ONLY_THE_OWNER:
         assert response.json()["code"] == "only_the_owner"
     if expected in {403, NOT_FOUND}:
-        assert _rows() == before
+        assert rows() == before
