@@ -1,4 +1,6 @@
-"""Every route of the API for its owner, an outsider, an anonymous request and a token. No route may be missing here."""
+"""Every route of the API for its owner, a member of the album (decision 67), an outsider, an anonymous request and a
+token. No route may be missing here.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,20 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
-from tests.conftest import PASSWORD, confirmed
-from tests.web.api.steps import NOT_FOUND, STEPS, TOKEN, Step, call, rows
+from tests.conftest import PASSWORD, confirmed, signed_in
+from tests.web.api.steps import ALBUM, NOT_FOUND, STEPS, TOKEN, Step, call, rows
 from tests.web.api.world import World, make_world
 from web.accounts.models import User
 from web.accounts.services import token_create
+
+OF_AN_ALBUM = {"album_id", "photo_id", "video_id", "export_id"}
+ONLY_THE_OWNER = {
+    f"DELETE {ALBUM}",
+    f"POST {ALBUM}photos/delete/",
+    "DELETE api/v1/photos/<uuid:photo_id>/",
+    f"GET {ALBUM}shares/",
+    f"POST {ALBUM}shares/",
+}
 
 
 @dataclass(frozen=True)
@@ -246,3 +257,24 @@ def _shows_nothing_of(world: World, response: Any) -> None:
     text = "" if response.streaming else response.content.decode()
     assert not any(str(row_id) in text for row_id in world.ids.values())
     assert not any(str(photo.sha256) in text or str(photo.id) in text for photo in world.album.photos.all())
+
+
+def _for_a_member(step: Step) -> int:
+    """Outside albums, a member is somebody else, with an account of their own."""
+    if step.name in ONLY_THE_OWNER:
+        return 403
+    return step.owner if OF_AN_ALBUM & set(step.names) else step.outsider
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step.anonymous == 401], ids=lambda step: step.name)
+def test_a_member_does_what_the_owner_does_but_for_what_is_the_owners(step: Step, world: World) -> None:
+    expected = _for_a_member(step)
+    before = rows()
+
+    response = call(signed_in(User.objects.get(pk=world.membership.person_id)), step, world)
+
+    assert response.status_code == expected, response.content[:300]
+    if step.name in ONLY_THE_OWNER:
+        assert response.json()["code"] == "only_the_owner"
+    if expected in {403, NOT_FOUND}:
+        assert rows() == before
