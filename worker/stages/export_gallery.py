@@ -12,9 +12,9 @@ from albums.export_gallery import FOLDER, PAGE, GalleryPage, free_name
 from albums.export_parts import part_name
 from albums.export_pictures import INLINE_PHOTOS, has_own_picture
 from albums.models import Export, Photo
+from worker.gallery import PagePhoto, page_html
 from worker.stages.export_ratings import made_entry
 from worker.stages.export_zip import Change, ZipEntry
-from worker.stages.gallery import PagePhoto, page_html
 
 
 def gallery_entries(export: Export, by_id: Mapping[str, Photo]) -> list[ZipEntry]:

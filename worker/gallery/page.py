@@ -15,7 +15,7 @@ from urllib.parse import quote
 from django.utils import translation
 
 from albums.day_words import day_in_words
-from worker.stages.gallery.words import WORDS, Words
+from worker.gallery.words import WORDS, Words
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")

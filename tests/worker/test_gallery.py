@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from albums.entry_names import NamedPhoto, entry_names
 from albums.filenames import safe_file_name, safe_folder
 from albums.models import Export
-from worker.stages.gallery import PagePhoto, page_html
-from worker.stages.gallery.words import WORDS
+from worker.gallery import PagePhoto, page_html
+from worker.gallery.words import WORDS
 
 NOON = datetime(2026, 5, 17, 12)  # noqa: DTZ001
 HOSTILE = st.one_of(
