@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from albums.models import Photo
 
-_BYTES_PER_PIXEL = 0.16  # of photos from twelve cameras
-_MOST_BYTES_PER_PIXEL = 0.5  # the most of these was 0.27; a part has many photos
+_BYTES_PER_PIXEL = 0.16  # of photos from twelve cameras: decision 68
+_MOST_BYTES_PER_PIXEL = 0.5  # twice the most of these
 _THUMBNAIL_BYTES = 40_000
 _PREVIEW_BYTES = 300_000
 
@@ -39,7 +39,7 @@ def expected_bytes(photo: Photo, size: int, *, at_most: bool = False) -> int:
 
 
 def has_own_picture(photo: Photo, size: int) -> bool:
-    """Whether the page shows the file in the zip itself: a film, or a JPEG that is no larger than a screen needs."""
+    """Whether the page shows the file in the zip itself: a video, or a JPEG that is no larger than a screen needs."""
     return bool(size) or photo.kind == Photo.Kind.VIDEO
 
 

@@ -59,12 +59,12 @@ def guest_of(share: Share, guest_id: UUID | None) -> Guest | None:
 
 
 def shares_of(album: Album) -> QuerySet[Share]:
-    """The album's links, the newest first, with `guest_count` and `choice_count`."""
+    """The album's links, the newest first, with `guest_count` and `chosen_count`."""
     return with_counts(Share.objects.filter(album=album)).order_by("-created_at", "id")
 
 
 def with_counts(shares: QuerySet[Share]) -> QuerySet[Share]:
-    """With how many guests chose photos, and how many different photos they chose."""
+    """With how many guests there are, and how many different photos they chose."""
     return shares.annotate(
         guest_count=Count("guests", distinct=True),
         chosen_count=Count("guests__choices__photo", distinct=True),

@@ -14,7 +14,7 @@ class Export(Work):
     """A zip of the originals that were picked at the time of the request, or a PDF of them.
 
     `queued` → `building` → `ready` → `expired`, or `failed`. Each export has its own storage key. The row becomes
-    `ready` only when the whole zip is in storage; building it again makes the same bytes. A failed export says why:
+    `ready` only when the whole file is in storage; building it again makes the same bytes. A failed export says why:
     `error_message` is for people, `error_code` for programs. `error_photo_name` is the photo that caused it, if any.
     """
 
@@ -26,7 +26,7 @@ class Export(Work):
         BOOK = "book"
 
     class State(models.TextChoices):
-        """The state of the zip."""
+        """The state of the file."""
 
         QUEUED = "queued"
         BUILDING = "building"
@@ -35,7 +35,7 @@ class Export(Work):
         EXPIRED = "expired"
 
     class Selection(models.TextChoices):
-        """Which photos the zip contains. It never contains rejected photos."""
+        """Which photos it contains. It never contains rejected photos."""
 
         PICKS = "picks"
         KEPT = "kept"
@@ -80,7 +80,7 @@ class Export(Work):
         STOPPED = "stopped"
 
     LONG = ("entries", "marks", "gallery_page", "print_plan")
-    """Columns that only the building of the zip needs. They grow with the number of its files."""
+    """Columns that only the building needs. They grow with the number of files."""
 
     JPEG_SIZES = (2048, 4096)
     """Pixels on the longer side."""

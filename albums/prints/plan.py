@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 
+from albums.day_words import day_in_words
 from albums.export_plan import ExportOptions
 from albums.filenames import MAX_NAME_BYTES, safe_file_name
 from albums.filters import IS_SHOWN, IS_VIDEO
@@ -173,7 +174,7 @@ def _described(photos: Sequence[Photo], options: PrintOptions) -> list[PrintPhot
             name=photo.name,
             width=photo.width or 1,
             height=photo.height or 1,
-            day=_capitalised(date_format(moment, _DAY)) if (moment := _time_of(photo)) else "",
+            day=day_in_words(moment) if (moment := _time_of(photo)) else "",
             minute=int(moment.timestamp() // 60) if moment else None,
             moment=str(photo.cluster_id) if photo.cluster_id and sizes[photo.cluster_id] > 1 else "",
             weight=_weight(photo, most),
@@ -187,7 +188,6 @@ def _described(photos: Sequence[Photo], options: PrintOptions) -> list[PrintPhot
 
 
 _DASH = "\N{EN DASH}"
-_DAY = "l j F Y"
 
 
 def _time_of(photo: Photo) -> datetime | None:
@@ -237,7 +237,3 @@ def _days_in_words(days: Sequence[date]) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{_DASH}{date_format(last, 'j F Y')}"
     return f"{date_format(first, 'j F' if first.year == last.year else 'j F Y')} {_DASH} {date_format(last, 'j F Y')}"
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

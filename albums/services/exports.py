@@ -1,4 +1,4 @@
-"""Writes to exports: the zips of picked originals."""
+"""Writes to exports: requests zips, and records what becomes of zips and prints."""
 
 from __future__ import annotations
 

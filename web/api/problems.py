@@ -70,8 +70,8 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "export_failed": "The zip could not be built. Create a new export.",
     "export_expired": "This download has expired. Create a new export.",
     "retried_too_often": "The photo has been tried again as often as its owner may ask for.",
-    "only_the_owner": "Only the owner of the album may do this, and somebody else asked who edits it.",
-    "too_many_members": "As many people edit the album as may. The owner can remove somebody.",
+    "only_the_owner": "Only the owner of the album may do this. A member asked.",
+    "too_many_members": "The album has as many members as it may have. The owner can remove somebody.",
     "too_many_tokens": "The account has as many API tokens as allowed. Revoke one that you no longer use.",
     "share_gone": "The link is wrong, revoked or over. Ask the person who sent it for a new one.",
     "share_password_required": "The link needs a password, which the guest has not given yet.",
@@ -79,7 +79,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "share_forbids": "The link does not allow this: its owner chose what guests may do.",
     "guest_unknown": "A guest who chooses needs the cookie of the link. Show the shared album first, and keep it.",
     "enough_chosen": "The guest has chosen as many photos as wanted; `limit` says how many.",
-    "too_many_guests": "As many people have chosen with the link as may choose with one.",
+    "too_many_guests": "The link has as many guests who choose as it may have.",
     "too_many_shares": "The album has as many links as it may have. Delete a revoked one.",
     "album_full": "The album has as many photos as an album may have.",
     "quota_exceeded": "The account has reached a limit; `quota`, `limit` and `used` say which.",
@@ -133,8 +133,8 @@ class ProblemOutput(serializers.Serializer[Any]):
         required=False,
         help_text="With `quota_exceeded`: the quota that is used up.",
     )
-    limit = serializers.IntegerField(required=False, help_text="The limit, with `quota_exceeded` of the account.")
-    used = serializers.IntegerField(required=False, help_text="With `limit`: the current usage.")
+    limit = serializers.IntegerField(required=False, help_text="The limit; with `quota_exceeded` that of the account.")
+    used = serializers.IntegerField(required=False, help_text="With `quota_exceeded`: the current usage.")
 
 
 def problem(code: str, status_code: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:

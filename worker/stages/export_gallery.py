@@ -12,9 +12,9 @@ from albums.export_gallery import FOLDER, PAGE, GalleryPage, free_name
 from albums.export_parts import part_name
 from albums.export_pictures import INLINE_PHOTOS, has_own_picture
 from albums.models import Export, Photo
+from worker.gallery import PagePhoto, page_html
 from worker.stages.export_ratings import made_entry
 from worker.stages.export_zip import Change, ZipEntry
-from worker.stages.gallery import PagePhoto, page_html
 
 
 def gallery_entries(export: Export, by_id: Mapping[str, Photo]) -> list[ZipEntry]:
@@ -40,7 +40,7 @@ def gallery_entries(export: Export, by_id: Mapping[str, Photo]) -> list[ZipEntry
             pictures.append(_picture(photo, thumbnail, storage.thumbnail_key))
         size = (photo.thumbnail_width or 1, photo.thumbnail_height or 1)
         taken_at = datetime.fromisoformat(listed["at"]) if listed["at"] else None
-        shown.append((photo, PagePhoto(file, picture, thumbnail, size, taken_at, is_film=photo.is_video)))
+        shown.append((photo, PagePhoto(file, picture, thumbnail, size, taken_at, is_video=photo.is_video)))
     if not shown:
         return []
     name = free_name(part_name(PAGE, export.part, export.part_count), names.values())

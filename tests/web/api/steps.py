@@ -1,14 +1,20 @@
-"""A request for every method of every route of the API, with its status for each person."""
+"""A request for every method of every route of the API, its status for each person, and the rows it might change."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
+from rest_framework.test import APIClient
+
+from albums.models import Album, AlbumChange, Cluster, Export, Membership, PersonalRanker, Photo, Share
 from tests.conftest import PASSWORD
 from tests.web.api.world import World
+from web.accounts.models import ApiToken, User
 
 NOT_FOUND = 404
 TOKEN = "<str:token>"
@@ -75,6 +81,25 @@ def _files(world: World) -> dict[str, Any]:
     return {"files": [{"name": "a.jpg", "size": 10, "sha256": "a" * 64}]}
 
 
+# The way from each kind of row to the person who owns it.
+OWNERS: dict[type[Model], str] = {
+    Album: "owner",
+    Photo: "album__owner",
+    Cluster: "album__owner",
+    AlbumChange: "album__owner",
+    Membership: "album__owner",
+    Export: "album__owner",
+    Share: "album__owner",
+    PersonalRanker: "owner",
+    ApiToken: "user",
+    User: "pk",
+}
+# Not the times of the last use and of the last sign-in, and how often a link was used.
+COMPARED = {
+    Share: ("id", "secret", "role", "selection", "password", "revoked_at"),
+    ApiToken: ("id",),
+    User: ("id", "email", "password", "is_active"),
+}
 ALBUM = "api/v1/albums/<uuid:album_id>/"
 SHARE = "api/v1/shares/<uuid:share_id>/"
 SHARED = f"api/v1/shared/{TOKEN}/"
@@ -173,3 +198,25 @@ STEPS = [
     Step("GET", "api/v1/docs/", 200, outsider=200, anonymous=200),
     Step("GET", "api/v1/problems/", 200, outsider=200, anonymous=200),
 ]
+
+
+def call(
+    client: APIClient, step: Step, world: World, *, path: str | None = None, body: dict[str, Any] | None = None
+) -> Any:
+    """Send the request of a step."""
+    if TOKEN in step.route and step.method != "GET":
+        client.get(f"/{SHARED}".replace(TOKEN, world.share.token))  # for the cookie of the guest
+    sent = json.dumps(step.body(world) if body is None else body)
+    response = client.generic(step.method, path or step.path(world), sent, "application/json")
+    if response.streaming:
+        response.getvalue()  # reads and closes the file
+    return response
+
+
+def rows(owner: User | None = None) -> list[Any]:
+    """All rows that somebody might have changed: everybody's, or one person's."""
+    mine = {model: {path: owner.pk} if owner else {} for model, path in OWNERS.items()}
+    return [
+        list(model._default_manager.filter(**wanted).order_by("pk").values(*COMPARED.get(model, ())))
+        for model, wanted in mine.items()
+    ]

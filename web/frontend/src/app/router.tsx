@@ -18,6 +18,7 @@ import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
+import { loadMoreTexts } from "@/shared/i18n/texts";
 
 import { Shell } from "./shell/shell";
 
@@ -77,6 +78,7 @@ const signedIn = createRoute({
     const user = await context.queryClient.query({ ...sessionQuery, staleTime: "static" });
     if (!user) throw redirect({ to: "/account/login", search: { next: location.href } });
   },
+  loader: () => loadMoreTexts("pages"),
   component: Shell,
 });
 

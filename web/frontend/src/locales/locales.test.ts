@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { LANGUAGE_CODES } from "@/shared/i18n/languages";
+import { LANGUAGE_CODES, LANGUAGES } from "@/shared/i18n/languages";
 import { byKey, problemsOfTexts, type Texts } from "@/shared/testing/check-texts";
 
 const files = import.meta.glob<Texts>("./*/*.json", { eager: true, import: "default" });
@@ -43,6 +43,45 @@ describe.each(LANGUAGE_CODES)("in %s", (language) => {
 
   it.each(Object.keys(ENGLISH))("has every text of %s with its names and plural forms", (name) => {
     expect(problemsOfTexts(language, own[name] ?? {}, ENGLISH[name] ?? {})).toEqual([]);
+  });
+});
+
+/** The text files that a page and all that it loads with it ask for. */
+function textsAskedFor(page: string): Set<string> {
+  const modules = new Set([page]);
+  const asked = new Set<string>();
+  for (const path of modules) {
+    const text = sources[path] ?? "";
+    for (const [, name = ""] of text.matchAll(/\b(?:useMessages|translator|hasText)\(\s*"([^"]+)"/g)) asked.add(name);
+    for (const [, from = ""] of text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from "([^"]+)";/gm)) {
+      if (!/^(@\/|\.)/.test(from)) continue;
+      const target = new URL(from.replace(/^@\//, "/src/"), new URL(path, "file:///src/locales/")).pathname;
+      const found = [".ts", ".tsx", "/index.ts"].map((end) => target.replace(/^\/src/, "..") + end);
+      modules.add(found.find((name) => name in sources) ?? page);
+    }
+  }
+  return asked;
+}
+
+describe.each(LANGUAGE_CODES)("the sets of texts in %s", (language) => {
+  const { first, guest, pages: signedIn } = LANGUAGES[language].texts;
+
+  it("have each file once", async () => {
+    const sets = await Promise.all([first(), guest(), signedIn()]);
+    const names = sets.flatMap((set) => Object.keys(set.default).map((path) => path.slice(2)));
+    expect(names.sort()).toEqual(Object.keys(ENGLISH).sort());
+  });
+
+  it.each([
+    ["../main.tsx", [first]],
+    ["../app/routes/auth-routes.tsx", [first]],
+    ["../guest.tsx", [first, guest]],
+  ])("have what %s asks for before others are loaded", async (page, loads) => {
+    const sets = await Promise.all(loads.map((load) => load()));
+    const there = new Set(sets.flatMap((set) => Object.keys(set.default).map((path) => path.slice(2, -5))));
+    const asked = textsAskedFor(page);
+    expect(asked).toContain("problems");
+    expect([...asked].filter((name) => !there.has(name))).toEqual([]);
   });
 });
 

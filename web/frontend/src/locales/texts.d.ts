@@ -160,6 +160,7 @@ export interface Texts {
     "delete": never;
     "save": never;
     "tryAgain": never;
+    "undo": never;
     "showMore": never;
     "andMore": "count";
     "back": never;
@@ -226,7 +227,6 @@ export interface Texts {
     "photoOf": "name" | "place" | "total";
     "others": never;
     "onlyThis": never;
-    "undo": never;
     "show": "name";
     "hide": "name";
     "embeddedOnly": never;
@@ -1008,7 +1008,6 @@ export interface Texts {
     "viewLeftOut": never;
     "viewFailed": never;
     "tools": never;
-    "undo": never;
     "redo": never;
     "keys": never;
     "unclearFirst": never;

@@ -1,2 +1,5 @@
-/** All texts of the language, in one file of the built pages. */
-export default import.meta.glob<Record<string, string>>("./*.json", { eager: true, import: "default" });
+/** The texts that every page needs, and those of the pages to sign in. */
+export default import.meta.glob<Record<string, string>>(
+  "./{auth,common,new-password,page-error,problems,progress-notice,quotas,shell}.json",
+  { eager: true, import: "default" },
+);

@@ -2630,9 +2630,9 @@ export interface components {
              *     * `jobs` - jobs
              */
             quota?: components["schemas"]["QuotaEnum"];
-            /** @description The limit, with `quota_exceeded` of the account. */
+            /** @description The limit; with `quota_exceeded` that of the account. */
             limit?: number;
-            /** @description With `limit`: the current usage. */
+            /** @description With `quota_exceeded`: the current usage. */
             used?: number;
         };
         /** @description The progress of an album. */

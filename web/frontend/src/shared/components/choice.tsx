@@ -42,3 +42,31 @@ export function Choices({ legend, children }: { legend: string; children: ReactN
     </fieldset>
   );
 }
+
+interface RadiosProps<Value extends string | number> {
+  name: string;
+  values: readonly Value[];
+  chosen: Value | undefined;
+  label: (value: Value) => string;
+  text?: (value: Value) => string | undefined;
+  /** At the end of each row. */
+  end?: (value: Value) => ReactNode;
+  onChoose: (value: Value) => void;
+}
+
+/** A choice of one of these values. */
+export function Radios<Value extends string | number>(props: RadiosProps<Value>) {
+  return props.values.map((value) => (
+    <Choice
+      key={value}
+      type="radio"
+      name={props.name}
+      label={props.label(value)}
+      text={props.text?.(value)}
+      checked={props.chosen === value}
+      onChange={() => props.onChoose(value)}
+    >
+      {props.end?.(value)}
+    </Choice>
+  ));
+}

@@ -22,7 +22,7 @@ const SHOWN_FOR = 6_000;
 
 /** The last step, with undo, for some seconds. */
 export function SaidBar({ said, onUndo, onOver }: SaidBarProps) {
-  const t = useMessages("review");
+  const t = useMessages("common");
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(onOver, SHOWN_FOR);

@@ -29,3 +29,9 @@ describe("a text", () => {
 it("says it by the same function each time", () => {
   expect(translator("albums", "en")).toBe(translator("albums", "en"));
 });
+
+it("is refused before its file is loaded", () => {
+  expect(() => translator("not-loaded" as "common", "en")).toThrow(
+    "The texts of not-loaded are not loaded in the language en.",
+  );
+});

@@ -42,24 +42,43 @@ void i18n.init({
   interpolation: { escapeValue: false, alwaysFormat: true },
 });
 
-const loaded = new Set<Language>();
+/** Texts that are loaded together: `first` with every page, the others with the pages that need them. */
+export type TextSet = keyof (typeof LANGUAGES)[Language]["texts"];
 
-/** Load all texts of a language. Without them `translator` gives none. */
-export async function loadTexts(language: Language): Promise<void> {
-  if (loaded.has(language)) return;
-  const { default: files } = await LANGUAGES[language].texts();
+const languages = new Set<Language>();
+const sets = new Set<TextSet>(["first"]);
+const loaded = new Set<string>();
+
+async function load(language: Language, set: TextSet): Promise<void> {
+  const name = `${language} ${set}`;
+  if (loaded.has(name)) return;
+  const { default: files } = await LANGUAGES[language].texts[set]();
   for (const [path, texts] of Object.entries(files)) {
     i18n.addResourceBundle(language, path.replace(/^\.\/|\.json$/g, ""), texts);
   }
-  loaded.add(language);
+  loaded.add(name);
 }
 
-const translators = perLanguage((language) => {
-  if (!loaded.has(language)) throw new Error(`The texts of the language ${language} are not loaded.`);
-  return new Map<TextFile, unknown>();
-});
+/** Load the texts of a language that pages have needed until now. Without them `translator` gives none. */
+export async function loadTexts(language: Language): Promise<void> {
+  languages.add(language);
+  try {
+    await Promise.all([...sets].map((set) => load(language, set)));
+  } catch (error) {
+    languages.delete(language);
+    throw error;
+  }
+}
 
-/** The texts of a file in a language that is loaded. It is always the same function. */
+/** Load another set of texts, in each language that is loaded or will be. */
+export async function loadMoreTexts(set: TextSet): Promise<void> {
+  sets.add(set);
+  await Promise.all([...languages].map((language) => load(language, set)));
+}
+
+const translators = perLanguage(() => new Map<TextFile, unknown>());
+
+/** The texts of a file in a language, both loaded. It is always the same function. */
 export function translator<File extends TextFile>(file: File, language: Language): Translate<File> {
   const known = translators(language);
   if (!known.has(file)) known.set(file, makeTranslator(file, language));
@@ -68,6 +87,9 @@ export function translator<File extends TextFile>(file: File, language: Language
 
 /** Every row of the review asks for dozens of texts, most without values. These are looked up only once. */
 function makeTranslator(file: TextFile, language: Language) {
+  if (!i18n.hasResourceBundle(language, file)) {
+    throw new Error(`The texts of ${file} are not loaded in the language ${language}.`);
+  }
   const translate = i18n.getFixedT(language, file);
   const plain = new Map<string, string>();
   return (key: string, values?: Readonly<Record<string, string | number>>) => {
@@ -80,5 +102,5 @@ function makeTranslator(file: TextFile, language: Language) {
 
 /** Whether there is a text for a code of the service. A newer service may have codes without one. */
 export function hasText<File extends TextFile>(file: File, code: string): code is TextKey<File> {
-  return [...loaded].some((lng) => i18n.exists(code, { lng, ns: file }));
+  return [...languages].some((lng) => i18n.exists(code, { lng, ns: file }));
 }

@@ -1,4 +1,5 @@
 import { LANGUAGE_CODES } from "../i18n/languages";
-import { loadTexts } from "../i18n/texts";
+import { loadMoreTexts, loadTexts } from "../i18n/texts";
 
 await Promise.all(LANGUAGE_CODES.map(loadTexts));
+await Promise.all([loadMoreTexts("guest"), loadMoreTexts("pages")]);

@@ -48,6 +48,7 @@ export function CompareToolbar({
   onClose,
 }: CompareToolbarProps) {
   const t = useMessages("compare");
+  const common = useMessages("common");
   const toggle = (tool: keyof Tools, icon: ReactNode) => (
     <Tool label={t(tool)} pressed={tools[tool]} onClick={() => onToggle(tool)}>
       {icon}
@@ -62,7 +63,7 @@ export function CompareToolbar({
       <Tool label={t("onlyThis")} onClick={onOnly}>
         <IconSquareNumber1 size={20} stroke={1.6} />
       </Tool>
-      <Tool label={t("undo")} onClick={onUndo}>
+      <Tool label={common("undo")} onClick={onUndo}>
         <IconArrowBackUp size={20} stroke={1.6} />
       </Tool>
       <span className={classes.rule} />

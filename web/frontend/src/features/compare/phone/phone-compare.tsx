@@ -52,6 +52,7 @@ export function PhoneCompare(props: PhoneCompareProps) {
   const { panes, active, views, tools } = props;
   const { order, shown, count } = panes;
   const t = useMessages("compare");
+  const common = useMessages("common");
   const own = useMessages("compare-phone");
   const ids = order.map(({ id }) => id);
   const paneIds = shown.map(({ id }) => id);
@@ -124,7 +125,7 @@ export function PhoneCompare(props: PhoneCompareProps) {
       )}
       <PhoneStrip photos={order} shown={paneIds} active={active?.id} onSee={see} />
       <div className={classes.actions}>
-        <Action label={t("undo")} onClick={props.onUndo}>
+        <Action label={common("undo")} onClick={props.onUndo}>
           <IconArrowBackUp size={22} stroke={1.6} />
         </Action>
         <Action label={t("reject")} pressed={active?.decision === "reject"} onClick={() => props.onSay("reject")}>

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 
 import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
-import { Choice, Choices } from "@/shared/components/choice";
+import { Choice, Choices, Radios } from "@/shared/components/choice";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { StarsRow } from "@/shared/marks/mark-rows";
 
@@ -40,17 +40,14 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
   const set = (change: Partial<ExportOptions>) => onChange({ ...options, ...change });
   const ratings = (
     <Choices legend={t("ratings")}>
-      {RATINGS.map((value) => (
-        <Choice
-          key={value}
-          type="radio"
-          name="ratings"
-          label={t(`ratings_${value}`)}
-          text={value === "none" ? undefined : t(`ratingsText_${value}`)}
-          checked={options.ratings === value}
-          onChange={() => set({ ratings: value })}
-        />
-      ))}
+      <Radios
+        name="ratings"
+        values={RATINGS}
+        chosen={options.ratings}
+        label={(value) => t(`ratings_${value}`)}
+        text={(value) => (value === "none" ? undefined : t(`ratingsText_${value}`))}
+        onChoose={(value) => set({ ratings: value })}
+      />
       {options.ratings !== "none" && (
         <Choice
           type="checkbox"
@@ -68,21 +65,19 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
   return (
     <>
       <Choices legend={t("selection")}>
-        {SELECTIONS.filter((selection) => selection !== "stars" || isStarred).map((selection) => (
-          <Choice
-            key={selection}
-            type="radio"
-            name="selection"
-            label={t(`selection_${selection}`)}
-            text={
-              selection === "stars" ? marks("atLeast", { count: options.min_stars }) : t(`selectionText_${selection}`)
-            }
-            checked={options.selection === selection}
-            onChange={() => set({ selection })}
-          >
-            {preview && format.number(selection === "stars" ? starred : preview.selection_counts[selection])}
-          </Choice>
-        ))}
+        <Radios
+          name="selection"
+          values={SELECTIONS.filter((selection) => selection !== "stars" || isStarred)}
+          chosen={options.selection}
+          label={(selection) => t(`selection_${selection}`)}
+          text={(selection) =>
+            selection === "stars" ? marks("atLeast", { count: options.min_stars }) : t(`selectionText_${selection}`)
+          }
+          end={(selection) =>
+            preview && format.number(selection === "stars" ? starred : preview.selection_counts[selection])
+          }
+          onChoose={(selection) => set({ selection })}
+        />
         {options.selection === "stars" && (
           <div className={classes.stars}>
             <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
@@ -90,30 +85,24 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
         )}
       </Choices>
       <Choices legend={t("size")}>
-        {JPEG_SIZES.map((size) => (
-          <Choice
-            key={size}
-            type="radio"
-            name="size"
-            label={t(`size_${size}`)}
-            text={size === 0 ? undefined : t("sizeText", { size })}
-            checked={options.jpeg_size === size}
-            onChange={() => set({ jpeg_size: size })}
-          />
-        ))}
+        <Radios
+          name="size"
+          values={JPEG_SIZES}
+          chosen={options.jpeg_size}
+          label={(size) => t(`size_${size}`)}
+          text={(size) => (size === 0 ? undefined : t("sizeText", { size }))}
+          onChoose={(size) => set({ jpeg_size: size })}
+        />
       </Choices>
       <Choices legend={t("layout")}>
-        {LAYOUTS.filter((layout) => layout !== "source" || folders > 0 || options.layout === "source").map((layout) => (
-          <Choice
-            key={layout}
-            type="radio"
-            name="layout"
-            label={t(`layout_${layout}`)}
-            text={layoutText[layout]}
-            checked={options.layout === layout}
-            onChange={() => set({ layout })}
-          />
-        ))}
+        <Radios
+          name="layout"
+          values={LAYOUTS.filter((layout) => layout !== "source" || folders > 0 || options.layout === "source")}
+          chosen={options.layout}
+          label={(layout) => t(`layout_${layout}`)}
+          text={(layout) => layoutText[layout]}
+          onChoose={(layout) => set({ layout })}
+        />
       </Choices>
       <Choices legend={t("page")}>
         <Choice
@@ -146,29 +135,23 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
           />
           {hasSets && (
             <Choices legend={t("sets")}>
-              {SETS.map((value) => (
-                <Choice
-                  key={value}
-                  type="radio"
-                  name="sets"
-                  label={t(`sets_${value}`)}
-                  checked={options.sets === value}
-                  onChange={() => set({ sets: value })}
-                />
-              ))}
+              <Radios
+                name="sets"
+                values={SETS}
+                chosen={options.sets}
+                label={(value) => t(`sets_${value}`)}
+                onChoose={(value) => set({ sets: value })}
+              />
             </Choices>
           )}
           <Choices legend={t("zips")}>
-            {PART_SIZES.map((size) => (
-              <Choice
-                key={size}
-                type="radio"
-                name="zips"
-                label={size === 0 ? t("oneZip") : t("zipsOfAtMost", { size: format.bytes(size * 1e9) })}
-                checked={options.part_gigabytes === size}
-                onChange={() => set({ part_gigabytes: size })}
-              />
-            ))}
+            <Radios
+              name="zips"
+              values={PART_SIZES}
+              chosen={options.part_gigabytes}
+              label={(size) => (size === 0 ? t("oneZip") : t("zipsOfAtMost", { size: format.bytes(size * 1e9) }))}
+              onChoose={(size) => set({ part_gigabytes: size })}
+            />
             <Choice
               type="checkbox"
               name="checksums"

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 
 import type { PrintOptions, PrintPreview } from "@/shared/api/schema-types";
-import { Choice, Choices } from "@/shared/components/choice";
+import { Choice, Choices, Radios } from "@/shared/components/choice";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { StarsRow } from "@/shared/marks/mark-rows";
 
@@ -32,17 +32,14 @@ export function PrintForm({ options, onChange, preview, albumName }: PrintFormPr
   return (
     <>
       <Choices legend={t("kind")}>
-        {KINDS.map((kind) => (
-          <Choice
-            key={kind}
-            type="radio"
-            name="kind"
-            label={t(`kind_${kind}`)}
-            text={t(`kindText_${kind}`)}
-            checked={options.kind === kind}
-            onChange={() => set(DEFAULTS[kind])}
-          />
-        ))}
+        <Radios
+          name="kind"
+          values={KINDS}
+          chosen={options.kind}
+          label={(kind) => t(`kind_${kind}`)}
+          text={(kind) => t(`kindText_${kind}`)}
+          onChoose={(kind) => set(DEFAULTS[kind])}
+        />
       </Choices>
       <TextInput
         label={t("title")}
@@ -53,16 +50,13 @@ export function PrintForm({ options, onChange, preview, albumName }: PrintFormPr
       />
       {isBook ? (
         <Choices legend={t("paper")}>
-          {PAPERS.map((paper) => (
-            <Choice
-              key={paper}
-              type="radio"
-              name="paper"
-              label={t(`paper_${paper}`)}
-              checked={options.paper === paper}
-              onChange={() => set({ paper })}
-            />
-          ))}
+          <Radios
+            name="paper"
+            values={PAPERS}
+            chosen={options.paper}
+            label={(paper) => t(`paper_${paper}`)}
+            onChoose={(paper) => set({ paper })}
+          />
         </Choices>
       ) : (
         <NativeSelect
@@ -73,19 +67,15 @@ export function PrintForm({ options, onChange, preview, albumName }: PrintFormPr
         />
       )}
       <Choices legend={zips("selection")}>
-        {SELECTIONS.filter((selection) => selection !== "stars" || isStarred).map((selection) => (
-          <Choice
-            key={selection}
-            type="radio"
-            name="selection"
-            label={zips(`selection_${selection}`)}
-            text={selection === "stars" ? marks("atLeast", { count: options.min_stars }) : undefined}
-            checked={options.selection === selection}
-            onChange={() => set({ selection })}
-          >
-            {preview && format.number(countOf(selection) ?? 0)}
-          </Choice>
-        ))}
+        <Radios
+          name="selection"
+          values={SELECTIONS.filter((selection) => selection !== "stars" || isStarred)}
+          chosen={options.selection}
+          label={(selection) => zips(`selection_${selection}`)}
+          text={(selection) => (selection === "stars" ? marks("atLeast", { count: options.min_stars }) : undefined)}
+          end={(selection) => preview && format.number(countOf(selection) ?? 0)}
+          onChoose={(selection) => set({ selection })}
+        />
         {options.selection === "stars" && (
           <div className={formClasses.stars}>
             <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
@@ -93,16 +83,13 @@ export function PrintForm({ options, onChange, preview, albumName }: PrintFormPr
         )}
       </Choices>
       <Choices legend={t("captions")}>
-        {CAPTIONS.filter((captions) => isBook || captions !== "names").map((captions) => (
-          <Choice
-            key={captions}
-            type="radio"
-            name="captions"
-            label={t(`captions_${captions}`)}
-            checked={options.captions === captions}
-            onChange={() => set({ captions })}
-          />
-        ))}
+        <Radios
+          name="captions"
+          values={CAPTIONS.filter((captions) => isBook || captions !== "names")}
+          chosen={options.captions}
+          label={(captions) => t(`captions_${captions}`)}
+          onChoose={(captions) => set({ captions })}
+        />
         {isBook && (
           <Choice
             type="checkbox"

@@ -1,8 +1,10 @@
 import { Modal } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from "@tabler/icons-react";
+import { IconDownload, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 
 import type { SharedDetails, SharedPhoto } from "@/shared/api/schema-types";
+import frame from "@/shared/components/large-frame.module.css";
+import { StepButtons } from "@/shared/components/step-buttons";
 import { VideoPlayer, VideoPoster } from "@/shared/components/video-player";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useLoadedAhead } from "@/shared/pictures/use-loaded-ahead";
@@ -44,7 +46,7 @@ export function LargeView({ photoId, ...inside }: LargeViewProps) {
       fullScreen
       transitionProps={{ duration: 120 }}
     >
-      <Modal.Content className={classes.content} aria-label={t("large")}>
+      <Modal.Content className={frame.content} aria-label={t("large")}>
         {photo && <Inside photo={photo} place={last} {...inside} />}
       </Modal.Content>
     </Modal.Root>
@@ -78,25 +80,19 @@ function Inside({ shared, photos, photo, place, counted, said, onShow, onClose, 
   };
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- Keys for the whole view; each has a button, too.
-    <div className={classes.page} onKeyDown={onKeyDown}>
+    <div className={frame.page} onKeyDown={onKeyDown}>
       <div className={classes.top}>
         <span className={classes.place}>{label}</span>
         {photo.download_url && (
-          <a
-            className={classes.icon}
-            href={photo.download_url}
-            download
-            aria-label={t("download")}
-            title={t("download")}
-          >
+          <a className={frame.icon} href={photo.download_url} download aria-label={t("download")} title={t("download")}>
             <IconDownload size={24} stroke={1.6} />
           </a>
         )}
-        <button type="button" className={classes.icon} aria-label={common("close")} onClick={onClose}>
+        <button type="button" className={frame.icon} aria-label={common("close")} onClick={onClose}>
           <IconX size={26} stroke={1.6} />
         </button>
       </div>
-      <div className={classes.middle} tabIndex={-1} data-autofocus data-large={photo.id}>
+      <div className={frame.middle} tabIndex={-1} data-autofocus data-large={photo.id}>
         {photo.kind === "video" ? (
           <Video key={photo.id} photo={photo} label={label} />
         ) : (
@@ -112,17 +108,8 @@ function Inside({ shared, photos, photo, place, counted, said, onShow, onClose, 
             }}
           />
         )}
-        {place > 0 && (
-          <button type="button" className={classes.previous} aria-label={t("previous")} onClick={() => go(-1)}>
-            <IconChevronLeft size={28} stroke={1.6} />
-          </button>
-        )}
-        {place < photos.length - 1 && (
-          <button type="button" className={classes.next} aria-label={t("next")} onClick={() => go(1)}>
-            <IconChevronRight size={28} stroke={1.6} />
-          </button>
-        )}
-        <div className={classes.said}>{said}</div>
+        <StepButtons place={place} count={photos.length} previous={t("previous")} next={t("next")} onStep={go} />
+        <div className={`${frame.said} ${classes.said}`}>{said}</div>
       </div>
       {canChoose && (
         <div className={classes.actions}>

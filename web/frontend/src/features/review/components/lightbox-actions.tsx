@@ -1,6 +1,7 @@
 import { IconArrowBackUp, IconCheck, IconSquareNumber1, IconX } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
 
 import { useReviewWords } from "../hooks/use-review-words";
 import { isVideo } from "../model/picks";
@@ -11,12 +12,13 @@ import classes from "./lightbox.module.css";
 /** Undo and the decisions on the shot, as in Compare on a phone; `hasOthers` if its group has more. */
 export function LightboxActions({ photo, hasOthers }: { photo: TimelinePhoto; hasOthers: boolean }) {
   const { t } = useReviewWords();
+  const common = useMessages("common");
   const actions = useReviewActions();
   return (
     <div className={classes.actions}>
       <button type="button" className={classes.action} data-plain onClick={actions.undo}>
         <IconArrowBackUp size={20} stroke={1.6} />
-        {t("undo")}
+        {common("undo")}
       </button>
       <button
         type="button"

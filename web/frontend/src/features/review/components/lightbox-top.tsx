@@ -1,6 +1,7 @@
 import { IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import frame from "@/shared/components/large-frame.module.css";
 import { useDeciders } from "@/shared/members/deciders";
 
 import { useReviewWords } from "../hooks/use-review-words";
@@ -39,7 +40,7 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
       {!isVideo(photo) && (
         <button
           type="button"
-          className={classes.icon}
+          className={frame.icon}
           aria-label={t(isZoomed ? "zoomOut" : "zoomIn")}
           aria-pressed={isZoomed}
           onClick={() => onZoom(!isZoomed)}
@@ -47,8 +48,8 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
           {isZoomed ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
         </button>
       )}
-      <PhotoMenu photo={photo} className={classes.icon} />
-      <button type="button" className={classes.icon} aria-label={t("close")} onClick={onClose}>
+      <PhotoMenu photo={photo} className={frame.icon} />
+      <button type="button" className={frame.icon} aria-label={t("close")} onClick={onClose}>
         <IconX size={24} stroke={1.6} />
       </button>
     </div>

@@ -1,8 +1,9 @@
 import { Modal } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, type RefObject, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import frame from "@/shared/components/large-frame.module.css";
+import { StepButtons } from "@/shared/components/step-buttons";
 import { showFace } from "@/shared/zoom/face-view";
 
 import type { Inspection } from "../hooks/use-inspection";
@@ -54,7 +55,7 @@ export function Lightbox({ row, photo, isCovered, ...inside }: LightboxProps) {
       fullScreen
       transitionProps={{ duration: 120 }}
     >
-      <Modal.Content className={classes.content} aria-label={last?.photo.name ?? t("open")} data-lightbox>
+      <Modal.Content className={frame.content} aria-label={last?.photo.name ?? t("open")} data-lightbox>
         {last && <Inside {...last} {...inside} />}
       </Modal.Content>
     </Modal.Root>
@@ -79,7 +80,7 @@ function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClos
     group ? t("shot", { number: index + 1, count: photos.length, name }) : name;
   const label = nameOf(photo, place);
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <LightboxTop
         photo={photo}
         place={place}
@@ -88,7 +89,7 @@ function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClos
         onZoom={onZoom}
         onClose={onClose}
       />
-      <div ref={middle} className={classes.middle} data-shot={photo.id} tabIndex={-1} data-autofocus>
+      <div ref={middle} className={frame.middle} data-shot={photo.id} tabIndex={-1} data-autofocus>
         {isVideo(photo) ? (
           <LargeVideo key={photo.id} photo={photo} label={label} />
         ) : (
@@ -105,17 +106,8 @@ function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClos
             }}
           />
         )}
-        {place > 0 && (
-          <button type="button" className={classes.previous} aria-label={t("previous")} onClick={() => go(-1)}>
-            <IconChevronLeft size={28} stroke={1.6} />
-          </button>
-        )}
-        {place < photos.length - 1 && (
-          <button type="button" className={classes.next} aria-label={t("next")} onClick={() => go(1)}>
-            <IconChevronRight size={28} stroke={1.6} />
-          </button>
-        )}
-        {said && <div className={classes.said}>{said}</div>}
+        <StepButtons place={place} count={photos.length} previous={t("previous")} next={t("next")} onStep={go} />
+        {said && <div className={`${frame.said} ${classes.said}`}>{said}</div>}
       </div>
       {isVideo(photo) ? (
         <VideoFrames key={`${photo.id} frames`} video={photo} inStrip={photos} />

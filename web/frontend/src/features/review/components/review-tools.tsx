@@ -46,6 +46,7 @@ const BOTH_FIT = 1320;
 /** Stays in view while the list is scrolled. */
 export function ReviewTools(props: ReviewToolsProps) {
   const t = useMessages("review");
+  const common = useMessages("common");
   const clock = useMessages("review-clock");
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
@@ -141,7 +142,7 @@ export function ReviewTools(props: ReviewToolsProps) {
             <IconClock size={22} stroke={1.6} />
           </ActionIcon>
         )}
-        <ActionIcon aria-label={t("undo")} title={t("undo")} onClick={props.onUndo}>
+        <ActionIcon aria-label={common("undo")} title={common("undo")} onClick={props.onUndo}>
           <IconArrowBackUp size={22} stroke={1.6} />
         </ActionIcon>
         <ActionIcon aria-label={t("redo")} title={t("redo")} onClick={props.onRedo}>

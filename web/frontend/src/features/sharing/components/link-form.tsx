@@ -3,7 +3,7 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { ShareInput, ShareRole } from "@/shared/api/schema-types";
-import { Choice, Choices } from "@/shared/components/choice";
+import { Choice, Choices, Radios } from "@/shared/components/choice";
 import { ProblemForm } from "@/shared/components/problem-form";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText } from "@/shared/i18n/use-problem-text";
@@ -37,17 +37,14 @@ export function LinkForm({ initial, isNew, hasPassword = false, busy, error, onS
     <ProblemForm error={error} fields={FIELDS} onSubmit={() => onSubmit(input)}>
       {isNew && (
         <Choices legend={t("roles")}>
-          {ROLES.map((role) => (
-            <Choice
-              key={role}
-              type="radio"
-              name="role"
-              label={t(`role_${role}`)}
-              text={t(`roleText_${role}`)}
-              checked={input.role === role}
-              onChange={() => set({ role })}
-            />
-          ))}
+          <Radios
+            name="role"
+            values={ROLES}
+            chosen={input.role}
+            label={(role) => t(`role_${role}`)}
+            text={(role) => t(`roleText_${role}`)}
+            onChoose={(role) => set({ role })}
+          />
         </Choices>
       )}
       {input.role === "choose" && <WantedCount input={input} error={error} isNew={isNew} onChange={set} />}

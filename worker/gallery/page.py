@@ -12,7 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from worker.stages.gallery.words import WORDS, Words
+from django.utils import translation
+
+from albums.day_words import day_in_words
+from worker.gallery.words import WORDS, Words
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
@@ -22,11 +25,11 @@ _MOMENT_GAP = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class PagePhoto:
-    """A photo or film on the page.
+    """A photo or video on the page.
 
     Attributes:
         file: its name in the zip.
-        picture: the name in the zip of what the large view shows; of a film the film itself.
+        picture: the name in the zip of what the large view shows; of a video the video itself.
         thumbnail: the JPEG itself, or its name in the zip.
         size: width and height of the thumbnail in pixels.
         taken_at: wall-clock time, if known.
@@ -37,17 +40,18 @@ class PagePhoto:
     thumbnail: bytes | str
     size: tuple[int, int]
     taken_at: datetime | None
-    is_film: bool = False
+    is_video: bool = False
 
 
 def page_html(title: str, language: str, photos: Sequence[PagePhoto]) -> bytes:
     """The page, in UTF-8."""
-    return "".join(_page(title, language, photos)).encode()
+    with translation.override(language):
+        return "".join(_page(title, language, photos)).encode()
 
 
 def _page(title: str, language: str, photos: Sequence[PagePhoto]) -> Iterator[str]:
     words = WORDS.get(language, WORDS["en"])
-    films = sum(photo.is_film for photo in photos)
+    videos = sum(photo.is_video for photo in photos)
     files = "file: data: 'self'"
     policy = (
         f"default-src 'none'; img-src {files}; media-src {files}; style-src {_hash(_STYLE)}; "
@@ -60,7 +64,7 @@ def _page(title: str, language: str, photos: Sequence[PagePhoto]) -> Iterator[st
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<header>\n<h1>{escape(title)}</h1>\n<p>{words.count(len(photos) - films, films)}</p>\n"
+        f"<header>\n<h1>{escape(title)}</h1>\n<p>{words.count(len(photos) - videos, videos)}</p>\n"
     )
     if len(days) > 1:
         links = (f'<a href="#{_anchor(day)}">{_day_text(day, words)}</a>' for day, _ in days)
@@ -88,7 +92,7 @@ def _item(photo: PagePhoto) -> str:
     is_inline = isinstance(photo.thumbnail, bytes)
     thumbnail = _data(photo.thumbnail) if isinstance(photo.thumbnail, bytes) else _link(photo.thumbnail)
     width, height = photo.size
-    kind = ' class="film"' if photo.is_film else ""
+    kind = ' class="video"' if photo.is_video else ""
     own = "" if photo.picture == photo.file else f' data-file="{_link(photo.file)}"'
     name = escape(photo.file.rpartition("/")[2])
     lazy = "" if is_inline else ' loading="lazy"'
@@ -115,7 +119,7 @@ def _day(photo: PagePhoto) -> date | None:
 
 
 def _day_text(day: date | None, words: Words) -> str:
-    return words.day(day) if day else words.undated
+    return day_in_words(day) if day else words.undated
 
 
 def _anchor(day: date | None) -> str:

@@ -2,7 +2,7 @@
 (() => {
   const links = [...document.querySelectorAll("li a")];
   const view = document.querySelector("dialog");
-  const [picture, film, caption] = ["img", "video", ".caption span"].map((name) => view.querySelector(name));
+  const [picture, video, caption] = ["img", "video", ".caption span"].map((name) => view.querySelector(name));
   const file = view.querySelector(".caption a");
   const place = () => Number(/^#photo-(\d+)$/.exec(location.hash)?.[1] ?? 0) - 1;
   const go = (number) => {
@@ -17,20 +17,20 @@
   function show() {
     const number = place();
     const link = links[number];
-    film.pause();
+    video.pause();
     if (!link) {
       if (view.open) view.close();
       return;
     }
     const small = link.querySelector("img");
-    const isFilm = link.classList.contains("film");
-    picture.hidden = isFilm;
-    film.hidden = !isFilm;
-    if (isFilm) {
-      film.poster = small.src;
-      film.src = link.href;
+    const isVideo = link.classList.contains("video");
+    picture.hidden = isVideo;
+    video.hidden = !isVideo;
+    if (isVideo) {
+      video.poster = small.src;
+      video.src = link.href;
     } else {
-      film.removeAttribute("src");
+      video.removeAttribute("src");
       picture.src = link.href;
       picture.alt = small.alt;
     }
@@ -40,7 +40,7 @@
     view.querySelector(".next").hidden = number === links.length - 1;
     if (!view.open) view.showModal();
     const following = links[number + 1];
-    if (following && !following.classList.contains("film")) new Image().src = following.href;
+    if (following && !following.classList.contains("video")) new Image().src = following.href;
   }
 
   // A viewer that shows the page alone has no files beside it.

@@ -1,5 +1,5 @@
 """The page in a zip that shows its photos: by days and moments, without a network, and also without scripts."""
 
-from worker.stages.gallery.page import PagePhoto, page_html
+from worker.gallery.page import PagePhoto, page_html
 
 __all__ = ["PagePhoto", "page_html"]

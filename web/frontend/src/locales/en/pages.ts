@@ -1,0 +1,9 @@
+/** All other texts, for the pages of somebody who is signed in. */
+export default import.meta.glob<Record<string, string>>(
+  [
+    "./*.json",
+    "!./{auth,common,new-password,page-error,problems,progress-notice,quotas,shell}.json",
+    "!./{guest,guest-invitation}.json",
+  ],
+  { eager: true, import: "default" },
+);
