@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -16,6 +18,16 @@ def address_is_confirmed(user: User) -> bool:
     if settings.ACCOUNT_EMAIL_VERIFICATION == "none":
         return True
     return bool(EmailAddress.objects.filter(user=user, email=user.email.lower(), verified=True).exists())
+
+
+def confirmed_people(people: Iterable[User]) -> set[int]:
+    """Primary keys of those whose address is confirmed, as `address_is_confirmed` says it of one."""
+    people = list(people)
+    if settings.ACCOUNT_EMAIL_VERIFICATION == "none":
+        return {each.pk for each in people}
+    rows = EmailAddress.objects.filter(user__in=people, verified=True).values_list("user_id", "email")
+    confirmed = set(rows)
+    return {each.pk for each in people if (each.pk, each.email.lower()) in confirmed}
 
 
 def own_address(user: User) -> EmailAddress:

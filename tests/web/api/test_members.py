@@ -77,14 +77,23 @@ def test_an_invitation_needs_the_password_of_the_link(bob_client: APIClient, alb
     assert _accept(bob_client, share).status_code == 200
 
 
-def test_an_invitation_needs_a_confirmed_address(
-    bob_client: APIClient, bob: User, album: Album, settings: Settings
+def test_people_whose_address_is_not_confirmed_accept_and_the_others_see_it(
+    alice_client: APIClient, bob_client: APIClient, bob: User, album: Album, path: str, settings: Settings
 ) -> None:
-    settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
+    """A household has no mail server. Where an address must be confirmed, nobody is signed in without."""
     EmailAddress.objects.filter(user=bob).update(verified=False)
-    response = _accept(bob_client, share_create(album, role=Share.Role.EDIT))
-    assert (response.status_code, response.json()["code"]) == (403, "address_unconfirmed")
-    assert not Membership.objects.exists()
+    share = share_create(album, role=Share.Role.EDIT)
+    settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
+    assert _accept(bob_client, share).status_code == 200
+    people = alice_client.get(f"{path}/members/").json()
+    assert people["owner_is_confirmed"] is True
+    assert [each["address_is_confirmed"] for each in people["members"]] == [False]
+    EmailAddress.objects.filter(user=bob).update(email="bob@elsewhere.example", verified=True)
+    [shown] = alice_client.get(f"{path}/members/").json()["members"]
+    assert shown["address_is_confirmed"] is False, "another address of the account says nothing about this one"
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    [bob_shown] = alice_client.get(f"{path}/members/").json()["members"]
+    assert bob_shown["address_is_confirmed"] is True
 
 
 def test_revoked_links_and_those_to_look_invite_nobody(bob_client: APIClient, album: Album) -> None:

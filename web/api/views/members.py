@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -14,8 +15,8 @@ from rest_framework.throttling import BaseThrottle
 from albums import selectors
 from albums.exceptions import OnlyTheOwner
 from albums.services.memberships import invitation_accept, member_remove
-from web.accounts.addresses import address_is_confirmed
-from web.accounts.services import AddressUnconfirmed
+from web.accounts.addresses import confirmed_people
+from web.accounts.models import User
 from web.api.serializers.members import AcceptedOutput, MembersOutput
 from web.api.throttling import throttles
 from web.api.views.base import ApiView, editable_album, person
@@ -30,7 +31,9 @@ class MemberListView(ApiView):
         """List those who edit the album beside its owner, in the order in which they came."""
         album = editable_album(request, album_id)
         members = list(selectors.members_of(album))
-        return Response(MembersOutput({"owner": album.owner, "members": members}, context={"request": request}).data)
+        people = [cast("User", each) for each in (album.owner, *(member.person for member in members))]
+        context = {"request": request, "confirmed": confirmed_people(people)}
+        return Response(MembersOutput({"owner": album.owner, "members": members}, context=context).data)
 
 
 class MemberView(ApiView):
@@ -68,8 +71,9 @@ class AcceptView(SharedView):
 
     @extend_schema(operation_id="shared_accept", request=None, responses=AcceptedOutput)
     def post(self, request: Request, token: str) -> Response:  # noqa: ARG002
-        """Edit the album from now on. Again is harmless. The account's address must be confirmed: the others see it."""
-        if not address_is_confirmed(person(request)):
-            raise AddressUnconfirmed
+        """Edit the album from now on. Again is harmless.
+
+        The others see the account's address, and in the list of members whether it is confirmed.
+        """
         album = invitation_accept(self.share, person(request))
         return Response(AcceptedOutput({"album": album.id}).data)

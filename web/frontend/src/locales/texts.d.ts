@@ -652,6 +652,7 @@ export interface Texts {
     "menu": never;
     "owner": never;
     "you": never;
+    "unconfirmed": never;
     "nobody": never;
     "text": never;
     "textMember": "name";

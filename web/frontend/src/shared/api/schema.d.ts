@@ -866,7 +866,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Edit the album from now on. Again is harmless. The account's address must be confirmed: the others see it. */
+        /**
+         * @description Edit the album from now on. Again is harmless.
+         *
+         *     The others see the account's address, and in the list of members whether it is confirmed.
+         */
         post: operations["shared_accept"];
         delete?: never;
         options?: never;
@@ -2113,6 +2117,8 @@ export interface components {
             id: string;
             /** Format: email */
             address: string;
+            /** @description Whether the person has shown that the mailbox is theirs. Else it may be somebody else's address. */
+            readonly address_is_confirmed: boolean;
             /** @description The signed-in person. */
             readonly is_you: boolean;
             /** Format: date-time */
@@ -2122,6 +2128,8 @@ export interface components {
         MembersOutput: {
             /** Format: email */
             owner: string;
+            /** @description As `address_is_confirmed` of a member. */
+            readonly owner_is_confirmed: boolean;
             members: components["schemas"]["MemberOutput"][];
         };
         /** @description Photos and groups to merge into one group. */

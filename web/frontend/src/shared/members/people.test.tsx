@@ -9,7 +9,13 @@ import { People } from "./people";
 
 const OWN = { id: "a", is_own: true, owner: "ada@example.org", member_count: 1 };
 const OTHERS = { ...OWN, is_own: false };
-const BOB = { id: "m1", address: "bob@example.org", is_you: false, joined_at: "2026-01-01T00:00:00Z" };
+const BOB = {
+  id: "m1",
+  address: "bob@example.org",
+  address_is_confirmed: false,
+  is_you: false,
+  joined_at: "2026-01-01T00:00:00Z",
+};
 
 it("lets the owner remove people, and only after a question", async () => {
   let members = [BOB];
@@ -19,6 +25,8 @@ it("lets the owner remove people, and only after a question", async () => {
     return { status: 204 };
   });
   renderInPage(<People album={OWN} />);
+  // Without a mail server nobody can show that an address is theirs.
+  expect(await screen.findByText("Address not confirmed")).toBeInTheDocument();
   await userEvent.click(await screen.findByRole("button", { name: "Remove bob@example.org" }));
   expect(asked.some(({ method }) => method === "DELETE")).toBe(false);
   await userEvent.click(screen.getByRole("button", { name: "Remove" }));
@@ -27,10 +35,12 @@ it("lets the owner remove people, and only after a question", async () => {
 });
 
 it("shows a member whose album it is, and lets them remove nobody", async () => {
-  answerRequests(() => ({ body: { owner: OTHERS.owner, members: [{ ...BOB, is_you: true }] } }));
+  const you = { ...BOB, address_is_confirmed: true, is_you: true };
+  answerRequests(() => ({ body: { owner: OTHERS.owner, owner_is_confirmed: true, members: [you] } }));
   renderInPage(<People album={OTHERS} />);
   expect(await screen.findByText("ada@example.org")).toBeInTheDocument();
   expect(screen.queryByRole("button")).toBeNull();
+  expect(screen.queryByText(/not confirmed/)).toBeNull();
 });
 
 function Decisions({ album }: { album: typeof OWN }) {

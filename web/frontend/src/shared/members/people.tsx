@@ -19,6 +19,7 @@ export function People({ album }: { album: SharedAlbum }) {
   const removal = useRemoveMember(album.id);
   if (!data) return error ? <PageError error={error} onRetry={() => void refetch()} /> : <PageLoading />;
   const { owner, members } = data;
+  const unconfirmed = (isConfirmed: boolean) => (isConfirmed ? "" : t("unconfirmed"));
   const note = album.is_own ? t(members.length > 0 ? "text" : "nobody") : t("textMember", { name: owner });
   return (
     <>
@@ -26,9 +27,9 @@ export function People({ album }: { album: SharedAlbum }) {
         {note}
       </Text>
       <ul className={classes.list}>
-        {!album.is_own && <Person address={owner} note={t("owner")} />}
-        {members.map(({ id, address, is_you: isYou }) => (
-          <Person key={id} address={address} note={isYou ? t("you") : ""}>
+        {!album.is_own && <Person address={owner} notes={[t("owner"), unconfirmed(data.owner_is_confirmed)]} />}
+        {members.map(({ id, address, is_you: isYou, address_is_confirmed: isConfirmed }) => (
+          <Person key={id} address={address} notes={[isYou ? t("you") : "", unconfirmed(isConfirmed)]}>
             {album.is_own && (
               <Button
                 variant="subtle"
@@ -65,7 +66,8 @@ export function People({ album }: { album: SharedAlbum }) {
   );
 }
 
-function Person({ address, note, children }: { address: string; note: string; children?: ReactNode }) {
+function Person({ address, notes, children }: { address: string; notes: string[]; children?: ReactNode }) {
+  const note = notes.filter(Boolean).join(" · ");
   return (
     <li className={classes.row}>
       <div className={classes.words}>
