@@ -146,6 +146,26 @@ it("goes through the large view by keys, and chooses there", async () => {
   await waitFor(() => expect(screen.getByRole("button", { name: "Open Photo 1 of 3" })).toHaveFocus());
 });
 
+it("closes the large view and the slideshow by the browser's way back, and stays on the page", async () => {
+  serve({ role: "look" });
+  renderInPage(<GuestPage token="secret" />);
+  const openers = [
+    ["Open Photo 2 of 3", "Large view"],
+    ["Slideshow", "Slideshow"],
+  ] as const;
+  for (const [button, title] of openers) {
+    await userEvent.click(await screen.findByRole("button", { name: button }));
+    expect(await screen.findByRole("dialog", { name: title })).toBeInTheDocument();
+    act(() => history.back());
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  }
+  // Closed by its own button, it leaves no entry behind at which the way back does nothing.
+  await userEvent.click(screen.getByRole("button", { name: "Open Photo 1 of 3" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Close" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(history.state).toBeNull();
+});
+
 it("asks for the password, and has friendly words for a link that is revoked while it is open", async () => {
   const { state } = serve({ role: "look" });
   state.needsPassword = true;

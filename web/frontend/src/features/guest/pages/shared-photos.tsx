@@ -1,19 +1,23 @@
-import { Alert, Button, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Text, Title } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { Problem } from "@/shared/api/problem";
 import type { SharedDetails, SharedPhoto } from "@/shared/api/schema-types";
 import { PageLoading } from "@/shared/components/page-loading";
 import { SaidBar } from "@/shared/components/said-bar";
 import { useSaid } from "@/shared/hooks/use-said";
+import { useWayBack } from "@/shared/hooks/use-way-back";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
+import { enterFullScreen } from "@/shared/slideshow/full-screen";
 
 import { useChoices } from "../api/choices";
 import { photosQuery, sharedQuery, useFinish } from "../api/shared-album";
 import { ChoiceBar } from "../components/choice-bar";
 import { GuestName } from "../components/guest-name";
+import { GuestSlideshow } from "../components/guest-slideshow";
 import { Invitation } from "../components/invitation";
 import { LargeView } from "../components/large-view";
 import { PhotoGrid } from "../components/photo-grid";
@@ -24,11 +28,15 @@ import classes from "./shared-photos.module.css";
 export function SharedPhotos({ token, shared }: { token: string; shared: SharedDetails }) {
   const t = useMessages("guest");
   const common = useMessages("common");
+  const slideshow = useMessages("slideshow");
   const format = useFormat();
   const problemText = useProblemText();
   const client = useQueryClient();
   const { said, say, endSaid } = useSaid();
   const [openId, setOpenId] = useState<string | null>(null);
+  /** The photos of the slideshow, as they were when it began; null while there is none. */
+  const [playing, setPlaying] = useState<readonly SharedPhoto[] | null>(null);
+  const lastPlayed = useRef<string | null>(null);
   const [onlyMine, setOnlyMine] = useState(false);
   const [isNaming, setNaming] = useState(false);
   const { photos, isPending, error, retry } = usePhotos(token);
@@ -62,9 +70,20 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
   );
   const close = () => {
     // The photo that it closes at gets the focus, which may be another than the one that it opened from.
-    const shot = document.querySelector<HTMLElement>(`[data-shot="${openId ?? ""}"]`);
+    const shot = document.querySelector<HTMLElement>(`[data-shot="${openId ?? lastPlayed.current ?? ""}"]`);
     setOpenId(null);
+    setPlaying(null);
     requestAnimationFrame(() => shot?.focus());
+  };
+  const { enter, leave } = useWayBack(close);
+  const open = (photoId: string) => {
+    enter();
+    setOpenId(photoId);
+  };
+  const play = () => {
+    void enterFullScreen();
+    enter();
+    setPlaying(shown);
   };
 
   const shown = onlyMine ? photos.filter(({ id, chosen }) => chosen || id === openId) : photos;
@@ -75,14 +94,26 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
         <Title order={1} className={classes.name}>
           {shared.album_name}
         </Title>
-        <Text c="dimmed">
-          {[
-            t("photos", { count: shared.photo_count }),
-            shared.ends_at ? t("endsOn", { date: format.dateTime(shared.ends_at) }) : "",
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        </Text>
+        <Group gap="4px 12px">
+          <Text c="dimmed">
+            {[
+              t("photos", { count: shared.photo_count }),
+              shared.ends_at ? t("endsOn", { date: format.dateTime(shared.ends_at) }) : "",
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </Text>
+          {shown.length > 1 && (
+            <Button
+              variant="subtle"
+              className={classes.play}
+              leftSection={<IconPlayerPlay size={18} stroke={1.6} aria-hidden />}
+              onClick={play}
+            >
+              {slideshow("title")}
+            </Button>
+          )}
+        </Group>
         {canChoose && (
           <p className={classes.task}>
             {role === "heart" ? t("taskHeart") : wanted === null ? t("taskAny") : t("taskChoose", { count: wanted })}
@@ -96,7 +127,7 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
       {isPending ? (
         <PageLoading />
       ) : shown.length > 0 ? (
-        <PhotoGrid role={role} photos={shown} onOpen={setOpenId} onChoose={onChoose} onMissing={onMissing} />
+        <PhotoGrid role={role} photos={shown} onOpen={open} onChoose={onChoose} onMissing={onMissing} />
       ) : (
         !error && (
           <div className={classes.empty}>
@@ -134,9 +165,16 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
         counted={counted}
         said={saidBar}
         onShow={setOpenId}
-        onClose={close}
+        onClose={leave}
         onChoose={onChoose}
         onMissing={onMissing}
+      />
+      <GuestSlideshow
+        photos={playing}
+        onClose={(lastId) => {
+          lastPlayed.current = lastId;
+          leave();
+        }}
       />
       <GuestName token={token} opened={isNaming} initial={me.name} onClose={() => setNaming(false)} />
     </main>
