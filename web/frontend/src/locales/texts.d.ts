@@ -1198,6 +1198,7 @@ export interface Texts {
     "another": never;
     "ready": never;
     "links": never;
+    "thisComputer": never;
     "over": never;
     "actions": "name";
     "edit": never;
@@ -1245,6 +1246,7 @@ export interface Texts {
     "rejected": never;
     "takeOver": "count";
     "takeOverText": never;
+    "allKept": never;
     "taken": "count";
     "takenBefore": "count";
     "takenRejected": "count";

@@ -13,7 +13,8 @@ export function useLinkWords() {
     },
     facts: (share: Share) =>
       [
-        t(`selection_${share.selection}`),
+        // Who edits the album sees all of it.
+        share.role === "edit" ? "" : t(`selection_${share.selection}`),
         share.has_password ? t("withPassword") : "",
         share.downloads === "none" ? "" : t(`downloadable_${share.downloads}`),
         share.ends_at && !share.revoked_at ? t("until", { date: format.dateTime(share.ends_at) }) : "",

@@ -54,6 +54,7 @@ function Open({ albumId, share, title }: ChoicesProps) {
   const shown = only === null ? photos : photos.filter((photo) => photo.guests.some(({ id }) => id === only));
   const count =
     only === null ? (share.chosen_count ?? 0) : (guests.data?.find(({ id }) => id === only)?.choice_count ?? 0);
+  const areAllKept = !choices.hasNextPage && shown.length > 0 && shown.every(({ decision }) => decision === "keep");
   const error = guests.error ?? choices.error ?? takeOver.error ?? undo.error;
   const take = () =>
     takeOver.mutate(only === null ? null : [only], {
@@ -89,7 +90,12 @@ function Open({ albumId, share, title }: ChoicesProps) {
           {common("showMore")}
         </Button>
       )}
-      {count > 0 && (
+      {areAllKept && (
+        <Text size="sm" c="dimmed">
+          {t("allKept")}
+        </Text>
+      )}
+      {count > 0 && !areAllKept && (
         <div className={classes.take}>
           <Button loading={takeOver.isPending} onClick={take}>
             {t("takeOver", { count })}

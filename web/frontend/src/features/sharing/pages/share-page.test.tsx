@@ -48,8 +48,9 @@ const photo = (id: string, guests: ReturnType<typeof by>) => ({
 });
 
 /** The service with these links. */
-function serve(shares: Share[]) {
+function serve(shares: Share[], decision: "auto" | "keep" = "auto") {
   let all = shares;
+  const chosen = [photo("p1", by("g1", "g2")), photo("p2", by("g1"))];
   return answerRequests(({ method, path, body }) => {
     if (path.includes("/albums/a1/shares/")) {
       if (method === "GET") return { body: { results: all, next: null } };
@@ -59,7 +60,7 @@ function serve(shares: Share[]) {
     }
     if (path.includes("/guests/")) return { body: { results: GUESTS, next: null } };
     if (path.includes("/choices/")) {
-      return { body: { results: [photo("p1", by("g1", "g2")), photo("p2", by("g1"))], next: null } };
+      return { body: { results: chosen.map((one) => ({ ...one, decision })), next: null } };
     }
     if (path.endsWith("/take-over/")) {
       return { body: { taken_over: 1, already_kept: 1, rejected: 0, change: { id: 7, kind: "take_over" } } };
@@ -119,6 +120,27 @@ it("shows who chose what, takes over what one of them chose, and undoes it", asy
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
   expect(await screen.findByText("Taken back.")).toBeInTheDocument();
   expect(bodiesOf(asked, "/albums/a1/undo/")).toHaveLength(1);
+});
+
+it("says when links lead nowhere on other devices, and does not when they do", async () => {
+  serve([{ ...SHARE, role: "edit", url: "http://localhost:8000/s/abc" }]);
+  const { unmount } = renderInPage(<SharePage albumId="a1" />);
+  expect(await screen.findByRole("alert")).toHaveTextContent("These links open on this computer only");
+  // People who edit see the whole album, so the card names no selection.
+  expect(screen.getByText("not opened yet")).toBeInTheDocument();
+  unmount();
+  serve([SHARE]);
+  renderInPage(<SharePage albumId="a1" />);
+  expect(await screen.findByText("The picks · not opened yet")).toBeInTheDocument();
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+});
+
+it("offers to take over nothing that is kept already", async () => {
+  serve([{ ...SHARE, role: "heart", guest_count: 2, chosen_count: 2 }], "keep");
+  renderInPage(<SharePage albumId="a1" />);
+  await userEvent.click(await screen.findByRole("button", { name: "2 people, 2 photos" }));
+  expect(await screen.findByText("You keep all of these.")).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: /^Take over/ })).not.toBeInTheDocument();
 });
 
 it("asks before it revokes a link, and then lists it among those that are over", async () => {

@@ -1,9 +1,9 @@
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Stack, Text, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { ShareInput } from "@/shared/api/schema-types";
+import type { Share, ShareInput } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -15,6 +15,11 @@ import { LinkForm, ROLES } from "../components/link-form";
 import classes from "./share-page.module.css";
 
 const USUAL: ShareInput = { role: "look", selection: "picks", downloads: "none" };
+
+/** The service has no other name than that of the machine for itself, which leads nowhere on others. */
+function isOfThisComputer(shares: readonly Share[]): boolean {
+  return shares.some(({ url }) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname));
+}
 
 /** The links of an album: make one, send it, see who chose what, and end it. */
 export function SharePage({ albumId }: { albumId: string }) {
@@ -78,6 +83,7 @@ export function SharePage({ albumId }: { albumId: string }) {
           <Title order={2} size="h3" id="links" mb="md">
             {newId !== null && open[0]?.id === newId ? t("ready") : t("links")}
           </Title>
+          {isOfThisComputer(open) && <Alert mb="md">{t("thisComputer")}</Alert>}
           <ul className={classes.list}>
             {open.map((share) => (
               <LinkCard key={share.id} albumId={albumId} share={share} isNew={share.id === newId} />
