@@ -12,6 +12,8 @@ declare module "@tanstack/history" {
   interface HistoryState {
     /** The photo of the review from which the comparison was opened, for the way back. */
     comparedFrom?: string;
+    /** Something lies over the page, which the way back closes. */
+    isOverPage?: true;
   }
 }
 
@@ -48,6 +50,15 @@ export function ReviewRoute() {
       }}
       returnTo={comparedFrom}
       onReturned={() => void remember(undefined)}
+      onOver={(state) =>
+        void navigate({
+          to: "/albums/$albumId/review",
+          params: { albumId },
+          search,
+          state,
+          resetScroll: false,
+        })
+      }
       onCompare={(photoIds, groupId, from) => {
         void remember(from).then(() =>
           navigate({

@@ -1,10 +1,13 @@
 import { useEffect, useEffectEvent } from "react";
 
+const pushState = (state: object) => history.pushState(state, "");
+
 /**
  * Lets the browser's way back close what lies over the page, such as a phone's back button or gesture, instead of
- * leaving the page. `close` is called for each way back; `enter` when something opens; `leave` in place of `close`.
+ * leaving the page. `close` is called for each way back. Call `enter` when something opens, and `leave` to close it.
+ * Where there is a router, `push` adds the entry with this state.
  */
-export function useWayBack(close: () => void) {
+export function useWayBack(close: () => void, push: (state: { isOverPage: true }) => void = pushState) {
   const onBack = useEffectEvent(close);
   useEffect(() => {
     const listener = () => onBack();
@@ -12,7 +15,7 @@ export function useWayBack(close: () => void) {
     return () => removeEventListener("popstate", listener);
   }, []);
   return {
-    enter: () => history.pushState({ isOverPage: true }, ""),
+    enter: () => push({ isOverPage: true }),
     leave: () => {
       const { isOverPage } = (history.state ?? {}) as { isOverPage?: boolean };
       // Going back closes it: else the next way back would seem to do nothing.

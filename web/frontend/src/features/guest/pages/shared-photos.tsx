@@ -82,6 +82,7 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
   };
   const play = () => {
     void enterFullScreen();
+    lastPlayed.current = null;
     enter();
     setPlaying(shown);
   };

@@ -39,7 +39,7 @@ function act(outcome: Partial<Outcome>) {
       on.onSuccess({ ...NOTHING, ...outcome });
     },
     say: (text: string) => said.push(text),
-    ...{ activate: nothing, show: nothing, setSelected: nothing, setOpen: nothing, toggleExpanded: nothing },
+    ...{ activate: nothing, show: nothing, setSelected: nothing, openLarge: nothing, toggleExpanded: nothing },
     ...{ toggleFaces: nothing, onCompare: nothing, onClock: nothing, onDelete: nothing },
   };
   const wrapper = ({ children }: { children: ReactNode }) => (

@@ -34,7 +34,7 @@ function after(act: (actions: AllActions) => void, photos: TimelinePhoto[], sing
         steps.push(step);
         onSuccess({ remembered: true, overruled: [] as Outcome["overruled"], changedSince: 0 } as Outcome);
       },
-      ...{ activate: nothing, show: nothing, setSelected: nothing, setOpen: nothing, toggleExpanded: nothing },
+      ...{ activate: nothing, show: nothing, setSelected: nothing, openLarge: nothing, toggleExpanded: nothing },
       ...{ toggleFaces: nothing, onCompare: nothing, onClock: nothing, onDelete: nothing },
     });
     return <button type="button" onClick={() => act(actions)} />;

@@ -32,7 +32,8 @@ interface Situation {
   readonly activate: (photoId: string) => void;
   readonly show: (photoId: string) => void;
   readonly setSelected: (photoIds: ReadonlySet<string>) => void;
-  readonly setOpen: (isOpen: boolean) => void;
+  /** Opens the large view. */
+  readonly openLarge: () => void;
   readonly toggleExpanded: (groupId: string) => void;
   readonly toggleFaces: (groupId: string) => void;
   readonly onCompare: (photoIds: readonly string[], groupId: string | null, from: string) => void;
@@ -178,7 +179,7 @@ export function useReviewActions(situation: Situation) {
       activate: (photoId: string) => now().activate(photoId),
       open: (photoId: string) => {
         now().activate(photoId);
-        now().setOpen(true);
+        now().openLarge();
       },
       select: (photoId: string) => {
         const selected = new Set(now().selected);

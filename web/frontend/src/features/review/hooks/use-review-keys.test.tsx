@@ -23,7 +23,7 @@ function Keys({ isOpen, actions, inside }: { isOpen: boolean; actions: AllAction
     actions,
     firstInView: () => null,
     show: vi.fn(),
-    setOpen: vi.fn(),
+    openLarge: vi.fn(),
     closeLarge: vi.fn(),
     setZoomed: vi.fn(),
     toggleLayer: vi.fn(),

@@ -18,7 +18,8 @@ interface KeySituation {
   /** Where the keys begin when they are at no photo yet. */
   readonly firstInView: () => string | null;
   readonly show: (photoId: string) => void;
-  readonly setOpen: (isOpen: boolean) => void;
+  /** Opens the large view. */
+  readonly openLarge: () => void;
   readonly closeLarge: () => void;
   readonly setZoomed: (isZoomed: boolean) => void;
   /** Show or hide something over an open photo. */
@@ -98,7 +99,7 @@ function handlersOf(now: KeySituation): HandlersOn<"review" | "large"> {
     help: now.showKeys,
     zoom: at(() => {
       if (now.isOpen) now.setZoomed(!now.isZoomed);
-      else now.setOpen(true);
+      else now.openLarge();
     }),
     info: () => now.toggleLayer("info"),
     peaking: () => now.toggleLayer("peaking"),

@@ -8,6 +8,7 @@ import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { SaidBar } from "@/shared/components/said-bar";
 import { useSaid } from "@/shared/hooks/use-said";
+import { useWayBack } from "@/shared/hooks/use-way-back";
 import { useMessages } from "@/shared/i18n/language-context";
 import { KeysDialog } from "@/shared/keyboard/keys-dialog";
 import { DecidersContext, useDecidersOf } from "@/shared/members/deciders";
@@ -61,6 +62,8 @@ interface ReviewPageProps {
   /** The photo that gets the focus once, after a comparison. */
   returnTo: string | undefined;
   onReturned: () => void;
+  /** Something lies over the page from now on: the way back comes to an entry without this state. */
+  onOver: (state: { isOverPage: true }) => void;
   onProgress: () => void;
   /** This page sends photos to the album. */
   isUploading: boolean;
@@ -112,6 +115,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const [clockFor, setClockFor] = useState<ClockDialogFor | null>(null);
   const [deleting, setDeleting] = useState<TimelinePhoto | null>(null);
   const [playing, setPlaying] = useState<Playing | null>(null);
+  const lastPlayed = useRef<string | null>(null);
   const { said, say, endSaid } = useSaid();
   const list = useRef<ListHandle>(null);
   const large = useRef<HTMLDivElement>(null);
@@ -131,6 +135,21 @@ export function ReviewPage(props: ReviewPageProps) {
     // Not in the list: Tab would go on there, behind the large view.
     large.current?.focus();
   };
+  const { enter, leave } = useWayBack(() => {
+    if (playing) {
+      setPlaying(null);
+      if (lastPlayed.current !== null) show(lastPlayed.current);
+      return;
+    }
+    if (!isOpen) return;
+    setOpen(false);
+    setZoomed(false);
+    if (activeId !== null) showInList(activeId);
+  }, props.onOver);
+  const openLarge = () => {
+    enter();
+    setOpen(true);
+  };
   const actions = useReviewActions({
     rows,
     activeId,
@@ -145,22 +164,19 @@ export function ReviewPage(props: ReviewPageProps) {
     activate: setActiveId,
     show,
     setSelected,
-    setOpen,
+    openLarge,
     toggleExpanded,
     toggleFaces,
     onCompare: props.onCompare,
     onClock: (photoId) => setClockFor({ photoId }),
     onDelete: setDeleting,
   });
-  const closeLarge = () => {
-    setOpen(false);
-    setZoomed(false);
-    if (activeId !== null) showInList(activeId);
-  };
   const openSlideshow = () => {
     const slides = slidesOf(stretches, view);
     if (slides.length === 0) return;
     void enterFullScreen();
+    lastPlayed.current = null;
+    enter();
     setPlaying({ slides, startAt: startOf(stretches, activeId) });
   };
   useReviewKeys({
@@ -172,8 +188,8 @@ export function ReviewPage(props: ReviewPageProps) {
     actions,
     firstInView: () => list.current?.firstInView() ?? null,
     show,
-    setOpen,
-    closeLarge,
+    openLarge,
+    closeLarge: leave,
     setZoomed,
     toggleLayer: inspection.toggle,
     openSlideshow,
@@ -291,7 +307,7 @@ export function ReviewPage(props: ReviewPageProps) {
             said={<SaidBar said={said} onUndo={actions.undo} onOver={endSaid} />}
             onZoom={setZoomed}
             onShow={show}
-            onClose={closeLarge}
+            onClose={leave}
           />
           <BottomBars
             said={isOpen ? null : said}
@@ -323,15 +339,14 @@ export function ReviewPage(props: ReviewPageProps) {
               setActiveId(beside);
               setSelected(new Set([...selected].filter((id) => id !== deleting?.id)));
               if (beside !== null) return;
-              setOpen(false);
-              setZoomed(false);
+              leave();
             }}
           />
           <ReviewSlideshow
             playing={playing}
             onClose={(lastId) => {
-              setPlaying(null);
-              if (lastId !== null) show(lastId);
+              lastPlayed.current = lastId;
+              leave();
             }}
           />
           <KeysDialog page={isOpen ? "large" : "review"} opened={areKeysShown} onClose={() => setKeysShown(false)}>
