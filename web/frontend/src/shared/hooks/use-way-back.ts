@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 
 const pushState = (state: object) => history.pushState(state, "");
 
@@ -8,7 +8,11 @@ const pushState = (state: object) => history.pushState(state, "");
  * Where there is a router, `push` adds the entry with this state.
  */
 export function useWayBack(close: () => void, push: (state: { isOverPage: true }) => void = pushState) {
-  const onBack = useEffectEvent(close);
+  const isLeaving = useRef(false);
+  const onBack = useEffectEvent(() => {
+    isLeaving.current = false;
+    close();
+  });
   useEffect(() => {
     const listener = () => onBack();
     addEventListener("popstate", listener);
@@ -18,9 +22,15 @@ export function useWayBack(close: () => void, push: (state: { isOverPage: true }
     enter: () => push({ isOverPage: true }),
     leave: () => {
       const { isOverPage } = (history.state ?? {}) as { isOverPage?: boolean };
+      if (!isOverPage) {
+        close();
+        return;
+      }
+      // Escape may be heard by two. The second must not leave the page.
+      if (isLeaving.current) return;
+      isLeaving.current = true;
       // Going back closes it: else the next way back would seem to do nothing.
-      if (isOverPage) history.back();
-      else close();
+      history.back();
     },
   };
 }
