@@ -2,7 +2,7 @@
 export default import.meta.glob<Record<string, string>>(
   [
     "./*.json",
-    "!./{auth,common,new-password,page-error,problems,progress-notice,quotas,shell}.json",
+    "!./{auth,common,new-password,page-error,problems,progress-notice,quotas,shell,slideshow}.json",
     "!./{guest,guest-invitation}.json",
   ],
   { eager: true, import: "default" },
