@@ -49,7 +49,7 @@ def album(request: pytest.FixtureRequest, alice: User, bob: User) -> Album:
         ("albums/{album}/clusters/counts/", 3),
         ("albums/{album}/changes/", 2),
         ("albums/{album}/changes/?everybody=true", 2),
-        ("albums/{album}/members/", 3),
+        ("albums/{album}/members/", 4),
         ("albums/{album}/exports/", 2),
         ("albums/{album}/progress/", 2),
     ],
