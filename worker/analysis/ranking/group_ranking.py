@@ -116,9 +116,11 @@ def rank_group(
     ranker = ranker or shipped_ranker()
     judged = quality_people_first(personal or ranker, comparison)
     quality = _calibrated(judged if copies is None else original_quality(copies, features, judged))
-    if unwanted is not None and copies is None:
-        quality = _with_unwanted_last(quality, unwanted)
     order = _best_first(features, quality)
+    if unwanted is not None and copies is None:
+        # In the order of before: lowering can make two tiny numbers equal.
+        order.sort(key=unwanted.__getitem__)
+        quality = _with_unwanted_last(quality, unwanted)
     seen = not shows_nothing(features[order[0]])
     exposure = _exposure_odds(features)
     margin = quality[order[0]] - quality[order[1]]

@@ -10,7 +10,7 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from numpy.typing import NDArray
@@ -207,7 +207,19 @@ def test_every_number_of_a_ranking_is_finite_whatever_was_measured(photos: list[
         assert len(people) in {0, len(photo.faces)}
 
 
+NEARLY_EQUAL = dict.fromkeys(
+    ("blockiness", "brightness", "gradient_0", "gradient_60", "gradient_120", "halos", "highlight_headroom"), 0.0
+) | {"floor_512": 1.7e-38}
+
+
 @given(st.lists(st.tuples(any_features(), st.booleans()), min_size=1, max_size=7))
+@example(
+    [
+        (PhotoFeatures({}, [], b""), False),
+        (PhotoFeatures({"floor_512": 0.0}, [], b""), True),
+        (PhotoFeatures(NEARLY_EQUAL, [], b""), True),
+    ]
+)
 def test_what_nobody_would_keep_comes_clearly_last(photos: list[tuple[PhotoFeatures, bool]]) -> None:
     features, unwanted = [photo for photo, _ in photos], [is_unwanted for _, is_unwanted in photos]
     ranked, usual = rank_group(features, unwanted=unwanted), rank_group(features)
