@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
 import fontpkg_source_serif_4
 import pydyf
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _FILE = fontpkg_source_serif_4.ROOT / "files" / "SourceSerif4[opsz,wght].ttf"
 _INSTEAD = "?"
@@ -24,6 +26,9 @@ _NOT_EMBEDDED = ["fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "GSUB", "GPOS",
 @cache
 def _letters() -> tuple[dict[int, str], dict[str, int], dict[str, int]]:
     """The glyph of each character, the number of each glyph, and its width in thousandths of the size."""
+    # Not at the top: it takes longer than all else that this module needs, and only a worker that prints uses it.
+    from fontTools.ttLib import TTFont
+
     with TTFont(_FILE, lazy=True) as font:
         characters: dict[int, str] = dict(font.getBestCmap())
         numbers = dict(font.getReverseGlyphMap())
@@ -71,6 +76,8 @@ class Font:
 
         The caller numbers the objects by adding them to the document, one by one, as they are yielded.
         """
+        from fontTools.ttLib import TTFont
+
         with TTFont(_FILE, recalcTimestamp=False) as font:
             metrics = font["OS/2"], font["hhea"], font["head"]
             ascent, descent, cap_height = metrics[1].ascent, metrics[1].descent, metrics[0].sCapHeight
@@ -125,6 +132,8 @@ class Font:
 
 
 def _subset(font: TTFont, numbers: set[int]) -> bytes:
+    from fontTools.subset import Options, Subsetter
+
     options = Options()
     options.retain_gids = True
     options.notdef_outline = True
