@@ -19,6 +19,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from albums.jobs import Queue
 from albums.services.workers import worker_begin, worker_child_killed, worker_end, worker_seen
 from worker.analysis import embedding, faces
+from worker.analysis.files import DecodeLimits
 from worker.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ def close_sandbox() -> None:
     """End the sandbox, if this process has one."""
     if sandbox.cache_info().currsize:
         sandbox().close()
+
+
+def photo_limits() -> DecodeLimits:
+    """The largest photo that this service decodes."""
+    return DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS)
 
 
 def face_model() -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.conf import settings
-
 from albums import storage
 from albums.models import Export, Photo
 from worker import runtime
-from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.files import DecodeError
 from worker.analysis.stripping import Harmless, with_metadata
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow
 from worker.stages.export_zip import Change
@@ -22,11 +20,14 @@ def resized(photo: Photo, export: Export, name: str, smaller: list[str]) -> Chan
     """Make a JPEG of the size that the zip asks for. Adds `name` to `smaller` if only the preview can be had."""
 
     def change(data: bytes, heartbeat: Callable[[], None]) -> tuple[bytes, None]:
-        limits = DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS)
         keeps_place = export.location == Export.Location.KEEP
         try:
             made = runtime.sandbox().jpeg_copy(
-                data, side=export.jpeg_size, limits=limits, keeps_place=keeps_place, while_waiting=heartbeat
+                data,
+                side=export.jpeg_size,
+                limits=runtime.photo_limits(),
+                keeps_place=keeps_place,
+                while_waiting=heartbeat,
             )
         except (DecodeError, ExaminationCrashed, ExaminationTooSlow) as error:
             logger.warning("Photo %s goes into a zip as its preview. %s", photo.id, error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from uuid import UUID
@@ -31,7 +32,7 @@ from albums.services.turns import others_wait, photos_pass_on, turn_begin, turn_
 from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis.faces import FaceModelError
-from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.files import DecodeError
 from worker.analysis.metadata import may_be_sidecar
 from worker.backoff import refusal_backoff
 from worker.database import release_on_database_failure
@@ -154,9 +155,8 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[Original], tra
         examination = runtime.sandbox().examine(
             verified.data,
             skipped=verified.skipped,
-            limits=DecodeLimits(
-                max_bytes=settings.MAX_PHOTO_BYTES,
-                max_pixels=settings.MAX_PHOTO_PIXELS,
+            limits=replace(
+                runtime.photo_limits(),
                 max_video_bytes=settings.MAX_VIDEO_BYTES,
                 max_video_seconds=settings.MAX_VIDEO_SECONDS,
                 max_full_size_pixels=settings.MAX_FULL_SIZE_PIXELS,

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from albums import storage
 from albums.models import Export, Photo
 from albums.prints import Picture
@@ -17,7 +15,7 @@ from albums.services.claims import Claim
 from albums.services.exports import export_heartbeat
 from albums.storage import ObjectMissing
 from worker import runtime
-from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.files import DecodeError
 from worker.prints import MadePicture, write_pdf
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow
 from worker.stages.export_zip import OriginalMissing
@@ -125,10 +123,9 @@ class _Pictures:
         if not original.is_of(photo):
             raise OriginalCorrupted(photo.id)
         width, height = picture.pixels
-        limits = DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS)
         try:
             made = runtime.sandbox().print_picture(
-                original.data, limits=limits, width=width, height=height, while_waiting=self._heartbeat
+                original.data, limits=runtime.photo_limits(), width=width, height=height, while_waiting=self._heartbeat
             )
         except DecodeError as error:
             self._without(photo, error.code)

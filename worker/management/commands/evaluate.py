@@ -7,14 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from albums.management.usage import refuse
 from worker.analysis.embedding import MODELS, EncoderError, load_encoder
 from worker.analysis.faces import FaceModelError
-from worker.analysis.files import DecodeLimits
 from worker.analysis.grouping import GroupingSettings
 from worker.evaluation.contact_sheet import contact_sheet
 from worker.evaluation.groups import score_grouping
@@ -22,7 +20,7 @@ from worker.evaluation.manifest import MANIFEST, LabelledPhoto, ManifestError, r
 from worker.evaluation.measuring import FailedPhoto, MeasuredPhoto, group_measured, measure_photos
 from worker.evaluation.picks import labelled_groups, mistakes, score_picks
 from worker.evaluation.report import Evaluation
-from worker.runtime import encoder_choice, face_model
+from worker.runtime import encoder_choice, face_model, photo_limits
 
 
 class Command(BaseCommand):
@@ -87,12 +85,11 @@ class Command(BaseCommand):
         self, folder: Path, rows: list[LabelledPhoto]
     ) -> tuple[list[LabelledPhoto], list[MeasuredPhoto], list[FailedPhoto]]:
         """The rows whose photos could be measured, those photos, and the failed photos."""
-        limits = DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS)
         with tqdm(total=len(rows), desc="Measure", unit="photo") as bar:
             measured = list(
                 measure_photos(
                     [folder / row.file for row in rows],
-                    limits=limits,
+                    limits=photo_limits(),
                     face_model=face_model(),
                     progress=bar.update,
                 )
