@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from albums.exceptions import NotFound, OnlyTheOwner
-from albums.models import Album, Export, Photo
+from albums.models import Album, Export, Photo, Share
 from albums.rights import is_open_to
 from web.accounts.models import User
 from web.api.pagination import PageInput, paginate
@@ -186,6 +186,17 @@ def editable_export(request: Request, export_id: UUID) -> Export:
     """
     exports = Export.objects.select_related("album").defer(*Export.LONG)
     return _the(exports.filter(is_open_to(person(request).pk, "album__"), id=export_id), "There is no such export.")
+
+
+def own_share(request: Request, share_id: UUID) -> Share:
+    """One of the person's links, with its album.
+
+    Raises:
+        NotFound: also when it belongs to another account.
+
+    """
+    shares = Share.objects.select_related("album").filter(album__owner=person(request), id=share_id)
+    return _the(shares, "There is no such link.")
 
 
 def _the(rows: QuerySet[Row], message: str) -> Row:

@@ -12,7 +12,6 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums.exceptions import NotFound
 from albums.models import AlbumChange, Share
 from albums.services.shares import share_change, share_create, share_delete, share_revoke, share_take_over
 from albums.shared import guests_of, photos_chosen, shares_of, with_counts
@@ -27,21 +26,7 @@ from web.api.serializers.shares import (
     TakeOverInput,
     TakeOverOutput,
 )
-from web.api.views.base import ApiView, body, own_album, person
-
-
-def own_share(request: Request, share_id: UUID) -> Share:
-    """One of the person's links, with its album.
-
-    Raises:
-        NotFound: also when it belongs to another account.
-
-    """
-    shares = Share.objects.select_related("album").filter(album__owner=person(request), id=share_id)
-    share = shares.first()
-    if share is None:
-        raise NotFound("There is no such link.")
-    return share
+from web.api.views.base import ApiView, body, own_album, own_share, person
 
 
 def _shown(share_id: UUID) -> Response:
