@@ -11,7 +11,7 @@ from albums.analysis import NotCleanedReason
 from albums.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
 from albums.exceptions import InvalidNamePattern
 from albums.export_marks import export_marks, file_count
-from albums.export_parts import marks_of, plan_parts
+from albums.export_parts import marks_of
 from albums.export_plan import ExportPlan, PlannedPhoto, plan_sample
 from albums.models import Export
 from web.api import links
@@ -164,9 +164,9 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
         """False while photos are being analyzed or grouped: picks may change, and no export can be created."""
         return bool(self.context["ready"])
 
-    def get_part_count(self, plan: ExportPlan) -> int:
+    def get_part_count(self, plan: ExportPlan) -> int:  # noqa: ARG002
         """Zips that would be made."""
-        return len(plan_parts(plan))
+        return len(self.context["parts"])
 
     def get_photo_count(self, plan: ExportPlan) -> int:
         """Photos in the zip. If there are none, no export can be created."""
@@ -175,7 +175,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     def get_file_count(self, plan: ExportPlan) -> int:
         """Files in the zip: the photos, their companions, such as RAW files, and what is made for it."""
         marks = export_marks(plan)
-        return sum(file_count(part, marks_of(part, marks)) for part in plan_parts(plan))
+        return sum(file_count(part, marks_of(part, marks)) for part in self.context["parts"])
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_names(self, plan: ExportPlan) -> list[str]:

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from albums import selectors, storage
 from albums.exceptions import AlbumsError
+from albums.export_parts import plan_parts
 from albums.export_plan import ExportOptions, export_plan, is_still_working, selection_counts, star_counts
 from albums.models import Export
 from albums.services.exports import export_create, export_delete
@@ -66,15 +67,17 @@ class ExportPreviewView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Show what a zip would contain. This builds nothing."""
         album, options = editable_album(request, album_id), ExportOptions(**body(request, ExportInput))
+        plan = export_plan(album, options)
         context = {
             "request": request,
+            "parts": plan_parts(plan),
             "ready": not is_still_working(album),
             "selection_counts": selection_counts(album, options.sets),
             "star_counts": star_counts(album, options.sets),
             "shelved_counts": selectors.shelved_counts(album),
             "left_out_count": album.photos.filter(left_out=True).count(),
         }
-        return Response(ExportPreviewOutput(export_plan(album, options), context=context).data)
+        return Response(ExportPreviewOutput(plan, context=context).data)
 
 
 class ExportView(ApiView):
