@@ -24,7 +24,7 @@ from albums.prints.pages import Page, Paper, Picture, PrintPhoto
 from albums.prints.papers import CONTACT_SHEET, PAPERS
 
 CAPTIONS = ("none", "times", "names")
-LANGUAGES = ("en", "sv")
+LANGUAGES = tuple(Export.Language.values)
 COLUMNS = range(3, 9)
 MOST_TITLE = 80
 MOST_PHOTOS = {Export.Kind.BOOK.value: 600, Export.Kind.CONTACT_SHEET.value: 20_000}
