@@ -140,6 +140,23 @@ class Browser:
 Stop = threading.Event
 
 
+def user_thread(
+    doing: Callable[..., None], browser: Browser, what: Any, *, email: str, stop: Stop, seed: int | str
+) -> threading.Thread:
+    """A thread in which this person does one of the things below. An error is recorded as a failure."""
+
+    def live() -> None:
+        try:
+            doing(browser, what, stop, random.Random(seed))
+        except Exception as error:
+            browser.load.failures.append(f"{email}: {error!r}")
+            raise
+        finally:
+            browser.close()
+
+    return threading.Thread(target=live, name=email)
+
+
 def browse(browser: Browser, album: str, stop: Stop, chance: random.Random) -> None:
     """Browse the albums like the pages do, one step every two seconds, until `stop` is set."""
     steps = itertools.cycle(_steps(browser, album))

@@ -15,7 +15,6 @@ import argparse
 import itertools
 import json
 import os
-import random
 import statistics
 import subprocess
 import sys
@@ -29,7 +28,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks._load_users import Browser, Load, Request, Stop, browse, export, send_photos, upload, wait_for
+from benchmarks._load_users import (
+    Browser,
+    Load,
+    Request,
+    Stop,
+    browse,
+    export,
+    send_photos,
+    upload,
+    user_thread,
+    wait_for,
+)
 from benchmarks._process_monitor import Growth, ProcessMonitor
 from tests.drawing import write_album
 from tests.integration.deployment import REPOSITORY, WORKERS, Deployment, compose_command
@@ -126,17 +136,7 @@ class Users:
             yield self._thread(export, email, self.albums[email], load=load, stop=stop, seed=next(seeds))
 
     def _thread(self, doing: Any, email: str, what: Any, *, load: Load, stop: Stop, seed: int) -> threading.Thread:
-        def live() -> None:
-            browser = self.browser(email, load)
-            try:
-                doing(browser, what, stop, random.Random(seed))
-            except Exception as error:
-                load.failures.append(f"{email}: {error!r}")
-                raise
-            finally:
-                browser.close()
-
-        return threading.Thread(target=live, name=email)
+        return user_thread(doing, self.browser(email, load), what, email=email, stop=stop, seed=seed)
 
 
 @contextmanager

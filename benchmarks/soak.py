@@ -21,11 +21,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from benchmarks._load_users import Browser, Load, Stop, browse, export, send_photos
+from benchmarks._load_users import Browser, Load, Stop, browse, export, send_photos, user_thread
 from benchmarks._soak_monitor import Series, SoakMonitor
 from benchmarks.load import Fleet, summarize
 from tests.drawing import write_album
@@ -160,7 +160,14 @@ class People:
         self._sessions = fleet.make("accounts", [email for of_some in emails.values() for email in of_some])
         self._sent = SentAlbums(files)
         self._threads = [
-            self._thread(doing, email, self._sent if doing is upload else self._album(email))
+            user_thread(
+                doing,
+                self._browser(email),
+                self._sent if doing is upload else self._album(email),
+                email=email,
+                stop=self._stop,
+                seed=email,
+            )
             for doing, of_some in emails.items()
             for email in of_some
         ]
@@ -173,19 +180,6 @@ class People:
         if album is None:
             raise SystemExit(f"An album could not be made: {self.load.failures}")
         return album
-
-    def _thread(self, doing: Callable[..., None], email: str, what: str | SentAlbums) -> threading.Thread:
-        def live() -> None:
-            browser = self._browser(email)
-            try:
-                doing(browser, what, self._stop, random.Random(email))
-            except Exception as error:
-                self.load.failures.append(f"{email}: {error!r}")
-                raise
-            finally:
-                browser.close()
-
-        return threading.Thread(target=live, name=email)
 
     def live(self, seconds: float) -> None:
         """Let all live for this long, then wait until they finish what they began."""
