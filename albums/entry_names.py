@@ -188,7 +188,7 @@ def _sidecar_name(name: str, shot: Sequence[tuple[str, str]]) -> str:
 
 def download_name(name: str, content_format: str) -> str:
     """The name of a file that somebody saves alone. Its extension follows the content, as in a zip: no program opens a
-    film as a page because whoever uploaded it called it one.
+    film as a page because its name said so.
     """
     return _with_extension(safe_file_name(name, fallback="photo"), content_format)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from albums.log_context import current_context
 
-# Whoever has the link to a shared album is let in, also who reads the log. Django and the server log paths.
+# The link to a shared album lets anybody in, also somebody who reads the log. Django and the server log paths.
 _SHARE_LINK: Final = re.compile(r"(/s|/api/v1/shared)/[A-Za-z0-9]{20,}")
 
 

@@ -189,8 +189,8 @@ class _Patience:
 def _make_room(channels: list[_Channel]) -> None:
     """End the largest responses that wait in files, while these take more of the disk than is free.
 
-    Whoever takes no response would otherwise fill the disk: a guest with a link may ask for videos in a bucket, which
-    come faster from there than a slow client takes them. Another request goes on where this one ended.
+    A client that takes no response would otherwise fill the disk: a guest with a link may ask for videos in a bucket,
+    which come faster from there than a slow client takes them. Another request goes on where this one ended.
     """
     sizes = {channel: _bytes_in_files(channel) for channel in channels}
     taken = sum(sizes.values())

@@ -32,13 +32,13 @@ def best_block(photos: Sequence[PrintPhoto], area: Box, *, gap: float, caption: 
         for sizes in _compositions(len(photos))
         for boxes in _arrangements(order, sizes, area, gap, caption)
     ]
-    if not blocks:  # no room for so many: what is left is too small for their gaps
+    if not blocks:  # no room for all of them: what is left is too small for their gaps
         return Block(photos, [area.fitted(photo.aspect) for photo in photos[:1]], 0)
     return max(blocks, key=lambda block: block.score)
 
 
 def _compositions(count: int) -> Iterator[list[int]]:
-    """All ways to divide so many photos into rows."""
+    """All ways to divide this number of photos into rows."""
     for cuts in range(1 << (count - 1)):
         sizes, size = [], 1
         for place in range(count - 1):

@@ -54,7 +54,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "not_acceptable": "The API answers only in JSON.",
     "invalid_name_pattern": "The pattern for names in the zip is not valid.",
     "nothing_picked": "No photo is picked, so there is nothing to export. Pick at least one photo.",
-    "too_many_to_print": "A book or a contact sheet cannot have so many photos; `limit` says how many. Pick fewer.",
+    "too_many_to_print": "A book or contact sheet cannot have that many photos; `limit` says how many. Pick fewer.",
     "too_many_parts": "These would be more zips than the account may keep; `limit` says how many. Make larger parts.",
     "not_a_video": "The photo is not a video that could be read, so no photos can be taken from it.",
     "still_working": "The photos are still being analyzed or grouped. Try again when that is done.",

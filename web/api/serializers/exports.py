@@ -79,7 +79,7 @@ class ExportInput(serializers.Serializer[Any]):
         default=0,
         min_value=0,
         max_value=1000,
-        help_text="Make several zips of at most so many GB, each complete in itself; 0 for one zip. A file that is "
+        help_text="Make several zips of at most this many GB, each complete in itself; 0 for one zip. A file that is "
         "larger is a zip of its own.",
     )
     checksums = serializers.BooleanField(

@@ -1764,7 +1764,7 @@ export interface components {
              */
             jpeg_size?: components["schemas"]["JpegSizeEnum"];
             /**
-             * @description Make several zips of at most so many GB, each complete in itself; 0 for one zip. A file that is larger is a zip of its own.
+             * @description Make several zips of at most this many GB, each complete in itself; 0 for one zip. A file that is larger is a zip of its own.
              * @default 0
              */
             part_gigabytes?: number;

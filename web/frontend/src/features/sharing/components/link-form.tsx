@@ -85,7 +85,7 @@ function WantedCount({ input, error, isNew, onChange }: PartProps & { isNew: boo
   const fieldText = useFieldText();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // Whoever chose this role types the number next.
+    // Somebody who chose this role types the number next.
     if (isNew) field.current?.focus();
   }, [isNew]);
   return (
