@@ -5,10 +5,19 @@ import { askAgainIn } from "@/shared/api/polling";
 import type { ExportOptions } from "@/shared/api/schema-types";
 
 const NEARLY_DONE = 750;
-export const REFRESH_WHILE_WORKING = 3_000;
+const REFRESH_WHILE_WORKING = 3_000;
 const PER_PHOTO = 100;
 
-/** What a zip with these options would contain now. The previous preview stays until it is known. */
+/** How a preview is kept up to date. The previous one stays until it is known. */
+export const KEPT_UP_TO_DATE = {
+  // Decisions are made on other pages.
+  staleTime: 0,
+  placeholderData: keepPreviousData,
+  refetchInterval: (query: { state: { data?: { ready: boolean } } }) =>
+    query.state.data?.ready === false ? REFRESH_WHILE_WORKING : false,
+} as const;
+
+/** What a zip with these options would contain now. */
 export function previewQuery(albumId: string, options: ExportOptions) {
   return queryOptions({
     queryKey: ["albums", "export-preview", albumId, options],
@@ -20,10 +29,7 @@ export function previewQuery(albumId: string, options: ExportOptions) {
           signal,
         }),
       ),
-    // Decisions are made on other pages.
-    staleTime: 0,
-    placeholderData: keepPreviousData,
-    refetchInterval: (query) => (query.state.data?.ready === false ? REFRESH_WHILE_WORKING : false),
+    ...KEPT_UP_TO_DATE,
   });
 }
 

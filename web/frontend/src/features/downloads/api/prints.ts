@@ -1,12 +1,12 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
 import type { PrintOptions } from "@/shared/api/schema-types";
 
 import { exportsQuery } from "./exports";
-import { REFRESH_WHILE_WORKING } from "./preview";
+import { KEPT_UP_TO_DATE } from "./preview";
 
-/** The pages of a book or a contact sheet with these options. Those of the previous options stay until then. */
+/** The pages of a book or a contact sheet with these options. */
 export function printPreviewQuery(albumId: string, options: PrintOptions) {
   return queryOptions({
     queryKey: ["albums", "print-preview", albumId, options],
@@ -18,9 +18,7 @@ export function printPreviewQuery(albumId: string, options: PrintOptions) {
           signal,
         }),
       ),
-    staleTime: 0,
-    placeholderData: keepPreviousData,
-    refetchInterval: (query) => (query.state.data?.ready === false ? REFRESH_WHILE_WORKING : false),
+    ...KEPT_UP_TO_DATE,
   });
 }
 
