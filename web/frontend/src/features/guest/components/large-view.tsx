@@ -81,7 +81,7 @@ function Inside({ shared, photos, photo, place, counted, said, onShow, onClose, 
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- Keys for the whole view; each has a button, too.
     <div className={frame.page} onKeyDown={onKeyDown}>
-      <div className={classes.top}>
+      <div className={`${frame.top} ${classes.top}`}>
         <span className={classes.place}>{label}</span>
         {photo.download_url && (
           <a className={frame.icon} href={photo.download_url} download aria-label={t("download")} title={t("download")}>

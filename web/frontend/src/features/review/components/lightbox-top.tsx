@@ -26,7 +26,7 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
   const thumbnail = useThumbnail(photo.id);
   const { decidedBy } = useDeciders();
   return (
-    <div className={classes.top}>
+    <div className={`${frame.top} ${classes.top}`}>
       <div className={classes.caption}>
         <span className={classes.name}>
           {count > 1 && <b>{t("ofCount", { number: place + 1, count })}</b>} {photo.name}
