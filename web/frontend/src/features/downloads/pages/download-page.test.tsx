@@ -7,6 +7,7 @@ import type { Export, ExportOptions, ExportPreview } from "@/shared/api/schema-t
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
 import { DEFAULT_OPTIONS } from "../model/export-options";
+import { READY_ZIP } from "../testing/ready-export";
 
 import { DownloadPage } from "./download-page";
 
@@ -36,42 +37,6 @@ const PREVIEW: ExportPreview = {
   left_out_count: 0,
 };
 
-const READY: Export = {
-  id: "e1",
-  album_id: "a1",
-  kind: "zip",
-  print_notes: null,
-  selection: "picks",
-  layout: "flat",
-  name_pattern: "{sequence} {name}",
-  location: "strip",
-  min_stars: 1,
-  ratings: "none",
-  sets: "selected",
-  jpeg_size: 0,
-  checksums: false,
-  gallery: false,
-  batch: null,
-  part: 1,
-  part_count: 1,
-  smaller: [],
-  not_marked: [],
-  not_cleaned: [],
-  not_cleaned_reasons: {},
-  state: "ready",
-  file_name: "Midsummer.zip",
-  file_count: 12,
-  files_written: 12,
-  byte_size: 48_000_000,
-  error_code: "",
-  error_message: "",
-  error_photo_name: "",
-  created_at: "2026-06-20T10:00:00Z",
-  finished_at: "2026-06-20T10:01:00Z",
-  expires_at: "2026-06-27T10:01:00Z",
-  download_url: "http://localhost/api/v1/exports/e1/download/",
-};
-
 /** A service that answers each preview by what was asked for, and makes zips. */
 function service({
   exports = [] as Export[],
@@ -93,7 +58,14 @@ function service({
       };
     }
     if (path.endsWith("/exports/") && method === "POST") {
-      const next: Export = { ...READY, ...options, id: "e2", state: "queued", download_url: null, files_written: 0 };
+      const next: Export = {
+        ...READY_ZIP,
+        ...options,
+        id: "e2",
+        state: "queued",
+        download_url: null,
+        files_written: 0,
+      };
       made.unshift(next);
       return { status: 201, body: next };
     }
@@ -156,7 +128,7 @@ describe("the download page", () => {
 
   it("lists the parts of the newest zip in their order, each with its own link", async () => {
     const parts = [2, 1].map((part) => ({
-      ...READY,
+      ...READY_ZIP,
       id: `p${part}`,
       file_name: `Midsummer ${part} of 2.zip`,
       batch: "b1",
@@ -165,7 +137,7 @@ describe("the download page", () => {
       byte_size: 2e9,
       download_url: `http://localhost/api/v1/exports/p${part}/download/`,
     }));
-    service({ exports: [...parts, { ...READY, smaller: ["001 IMG_1.jpg"] }] });
+    service({ exports: [...parts, { ...READY_ZIP, smaller: ["001 IMG_1.jpg"] }] });
     renderInPage(<DownloadPage albumId="a1" />);
     const newest = await screen.findByRole("list", { name: "The newest zip" });
     const links = within(newest).getAllByRole("link");
@@ -235,12 +207,15 @@ describe("the download page", () => {
   });
 
   it("offers the newest zip first, and names every file that may still tell the place", async () => {
-    const earlier: Export = { ...READY, id: "e0", state: "expired", download_url: null };
+    const earlier: Export = { ...READY_ZIP, id: "e0", state: "expired", download_url: null };
     const named = { not_cleaned: ["001 a.gif", "002 b.bmp"], not_cleaned_reasons: { "002 b.bmp": "damaged" } as const };
-    service({ exports: [{ ...READY, ...named }, earlier] });
+    service({ exports: [{ ...READY_ZIP, ...named }, earlier] });
     renderInPage(<DownloadPage albumId="a1" />);
     const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
-    expect(newest.getByRole("link", { name: /Download Midsummer.zip/ })).toHaveAttribute("href", READY.download_url);
+    expect(newest.getByRole("link", { name: /Download Midsummer.zip/ })).toHaveAttribute(
+      "href",
+      READY_ZIP.download_url,
+    );
     expect(newest.getByText(/12 files · 48 MB · kept until 27 Jun 2026/)).toBeInTheDocument();
     expect(newest.getByText(/location removed/)).toBeInTheDocument();
     expect(newest.getByText("The location may remain in 2 files")).toBeInTheDocument();
@@ -251,7 +226,7 @@ describe("the download page", () => {
 
   it("makes a zip of ratings alone, which has no other options, and names files without them", async () => {
     const user = userEvent.setup();
-    service({ exports: [{ ...READY, ratings: "only", not_marked: ["day 1/IMG_1.xmp"] }] });
+    service({ exports: [{ ...READY_ZIP, ratings: "only", not_marked: ["day 1/IMG_1.xmp"] }] });
     renderInPage(<DownloadPage albumId="a1" />);
     const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
     expect(newest.getByText("Ratings only, without photos")).toBeInTheDocument();
@@ -267,7 +242,7 @@ describe("the download page", () => {
   });
 
   describe.each(["en", "sv"] as const)("of a zip that failed, in %s", (language) => {
-    const FAILED: Export = { ...READY, state: "failed", download_url: null, error_message: "The service's words." };
+    const FAILED: Export = { ...READY_ZIP, state: "failed", download_url: null, error_message: "The service's words." };
     const told = {
       original_missing: { en: "the original of “sea.jpg” is missing", sv: "originalet till ”sea.jpg” saknas" },
       original_corrupted: { en: "the original of “sea.jpg” is damaged", sv: "originalet till ”sea.jpg” är skadat" },
@@ -286,7 +261,7 @@ describe("the download page", () => {
     });
 
     it("gives no advice any more once another was made", async () => {
-      service({ exports: [READY, { ...FAILED, id: "e0", error_code: "crashed" }] });
+      service({ exports: [READY_ZIP, { ...FAILED, id: "e0", error_code: "crashed" }] });
       renderInPage(<DownloadPage albumId="a1" />, { language });
       expect(await screen.findByText(told.crashed[language], { exact: false })).toBeVisible();
       expect(screen.queryByText(language === "en" ? /tell the operator/ : /hör av dig/)).toBeNull();

@@ -6,6 +6,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Export, PrintOptions, PrintPage as Page, PrintPreview } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
+import { READY_ZIP } from "../testing/ready-export";
+
 import { PrintPage } from "./print-page";
 
 // There is no router here.
@@ -37,39 +39,15 @@ const PREVIEW: PrintPreview = {
 };
 
 const READY: Export = {
-  id: "e1",
-  album_id: "a1",
+  ...READY_ZIP,
   kind: "book",
   print_notes: { left_out: ["IMG_9.heic"], soft: {}, missing_characters: "京" },
-  selection: "picks",
-  layout: "flat",
   name_pattern: "{name}",
   location: "keep",
-  min_stars: 1,
-  ratings: "none",
-  sets: "selected",
-  jpeg_size: 0,
-  checksums: false,
-  gallery: false,
-  batch: null,
-  part: 1,
-  part_count: 1,
-  smaller: [],
-  not_marked: [],
-  not_cleaned: [],
-  not_cleaned_reasons: {},
-  state: "ready",
   file_name: "Midsummer.pdf",
   file_count: 13,
   files_written: 13,
   byte_size: 30_000_000,
-  error_code: "",
-  error_message: "",
-  error_photo_name: "",
-  created_at: "2026-06-20T10:00:00Z",
-  finished_at: "2026-06-20T10:01:00Z",
-  expires_at: "2026-06-27T10:01:00Z",
-  download_url: "http://localhost/api/v1/exports/e1/download/",
 };
 
 function service({ exports = [] as Export[], preview = PREVIEW } = {}) {
