@@ -17,8 +17,10 @@ Each process needs only DATABASE_URL, REDIS_URL and STORAGE_URL. Every setting b
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,9 @@ def _begin_run(sender: Any, **_: Any) -> None:
     from worker.sandbox import hide_memory
 
     hide_memory()
+    # billiard makes nameless files for what it shares with the children, by default in a new folder, which a killed
+    # worker leaves behind.
+    multiprocessing.current_process()._config["tempdir"] = tempfile.gettempdir()  # type: ignore[attr-defined]  # noqa: SLF001
     begin_run(sender.concurrency)
     gc.freeze()
 

@@ -45,6 +45,16 @@ def test_a_worker_starts_without_what_only_pages_groups_and_videos_need() -> Non
     assert printed_by(code).split(maxsplit=1) == ["True", "set()\n"]
 
 
+def test_a_killed_worker_leaves_no_temporary_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    printed_by(
+        "import os, types, django; django.setup();"
+        "from worker.celery import _begin_run; from billiard import get_context;"
+        "_begin_run(types.SimpleNamespace(concurrency=1)); get_context().Value('i'); os._exit(0)"
+    )
+    assert not list(tmp_path.glob("pym*"))
+
+
 def test_a_child_lowers_its_priority_and_that_of_its_workers_session() -> None:
     code = (
         "import os; from pathlib import Path; os.setsid();"
