@@ -18,15 +18,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-CRASH, ABORT, EAT_MEMORY, TAKE_FOREVER, STUMBLE, ESCAPE = (
+CRASH, ABORT, EAT_MEMORY, KEEP_MEMORY, FREE_MEMORY, TAKE_FOREVER, STUMBLE, ESCAPE = (
     b"crash",
     b"abort",
     b"eat memory",
+    b"keep memory",
+    b"free memory",
     b"take forever",
     b"stumble",
     b"escape",
 )
 _MARK = b"\nfault: "
+_kept: list[bytearray] = []
 
 
 def with_fault(photo: bytes, fault: bytes) -> bytes:
@@ -44,6 +47,12 @@ def _have_fault(photo: bytes) -> None:
         eaten = []
         while True:
             eaten.append(bytearray(64 << 20))
+    elif fault in (KEEP_MEMORY, FREE_MEMORY):
+        blocks = [bytearray(64 << 20) for _ in range(8)]
+        # What lies behind them in the heap keeps glibc from returning them by itself.
+        _kept.append(bytearray(1 << 20))
+        if fault == KEEP_MEMORY:
+            _kept.extend(blocks)
     elif fault == TAKE_FOREVER:
         while time.process_time() < 1:  # after that, leave the processor to other tests
             pass

@@ -30,6 +30,7 @@ from worker.analysis.metadata import read_sidecar
 from worker.analysis.printing import printed_jpeg
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.confinement import confine_process
+from worker.sandbox.kept_memory import is_too_large
 from worker.sandbox.own_user import take_own_user
 from worker.sandbox.wire import encode_examination, encode_sidecar, read_message, write_message
 
@@ -54,8 +55,10 @@ def main(parent: int, memory: int, readable: Sequence[Path]) -> None:
     problems = confine_process(code)
     write_message(answers, {"kind": "ready", "problems": problems})
     while (message := read_message(requests)) is not None:
-        header, [data] = message
-        _answer(answers, header, data)
+        header, blobs = message
+        # Nothing here refers to the file any more when its answer is written.
+        answer, made = _done(answers, header, blobs.pop())
+        write_message(answers, {**answer, "is_too_large": is_too_large(beyond=made)}, made)
 
 
 def _end_with(parent: int) -> None:
@@ -79,10 +82,6 @@ def _confine(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     faulthandler.enable()
-
-
-def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
-    write_message(answers, *_done(answers, header, data))
 
 
 def _done(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:

@@ -38,8 +38,13 @@ _OF_OPENBLAS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", *_OF_OPENBLAS)
 _ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 # By default, glibc returns a photo's large arrays to the kernel at once and requests them again, zeroed page by page, a
-# dozen times per photo. That takes a tenth of the time. See mallopt(3).
-_KEPT_BYTES = {"MALLOC_MMAP_THRESHOLD_": str(1 << 28), "MALLOC_TRIM_THRESHOLD_": str(1 << 28)}
+# dozen times per photo. That takes a tenth of the time. It also gives each thread of a decoder a heap of its own, whose
+# free space no other thread can use. See mallopt(3).
+_ALLOCATION = {
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 28),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
+    "MALLOC_ARENA_MAX": "1",
+}
 _NOTES_BYTES = 4000
 _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
@@ -50,7 +55,7 @@ _SHARE_OF_DECODING = 1 / 3  # of the time for frames; they are judged and writte
 
 
 class Sandbox:
-    """A process that examines photos, one at a time. It starts on first use and again after it died.
+    """A process that examines photos, one at a time. It starts on first use, and again after it died or grew too large.
 
     Use it from one thread of one process only.
 
@@ -67,6 +72,7 @@ class Sandbox:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_ready = False
         self._is_warming_up = False
+        self._is_too_large = False
         self._notes: IO[bytes] | None = None
 
     def warm_up(self, *, face_model: str | Path | None) -> None:
@@ -121,7 +127,7 @@ class Sandbox:
             ExaminationCrashed: the process died, or its answer was invalid.
         """
         with self._asked({"task": "sidecar", "name": name}, data) as process:
-            return answers.sidecar_of(read_message(pipe(process.stdout)))
+            return answers.sidecar_of(self._next_message(process))
 
     def strip(self, data: bytes, *, while_waiting: Callable[[], object]) -> bytes:
         """Run `strip` in the process. Calls `while_waiting` every second, which may raise to give the photo up.
@@ -152,7 +158,7 @@ class Sandbox:
         with self._asked(request, data, at_most=_REWRITE_SECONDS) as process:
             wait(process, while_waiting)
             try:
-                return answers.rewritten_of(read_message(pipe(process.stdout)), len(data))
+                return answers.rewritten_of(self._next_message(process), len(data))
             except MemoryError as error:
                 self._end()  # a new process has all of its memory
                 raise NotStripped("not_finished") from error
@@ -201,7 +207,7 @@ class Sandbox:
     ) -> tuple[dict[str, Any], list[bytes]]:
         """The answer, if it is of this kind. Raises what it says otherwise."""
         wait(process, while_waiting)
-        header, blobs = next_message(process)
+        header, blobs = self._next_message(process)
         if header.get("kind") != kind:
             raise self._failure_of(header)
         return header, blobs
@@ -213,9 +219,25 @@ class Sandbox:
         """Send a file, and watch the process while the block reads the answer."""
         process = self._started()
         self._forget_notes()
-        with self._watched(process, min(self._seconds, at_most)):
-            write_message(pipe(process.stdin), request, [data])
-            yield process
+        try:
+            with self._watched(process, min(self._seconds, at_most)):
+                write_message(pipe(process.stdin), request, [data])
+                yield process
+        finally:
+            if self._is_too_large:
+                self._start_afresh()
+
+    def _next_message(self, process: subprocess.Popen[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        header, blobs = next_message(process)
+        self._is_too_large = header.get("is_too_large") is True
+        return header, blobs
+
+    def _start_afresh(self) -> None:
+        """Replace the process, without waiting for the new one to load its libraries."""
+        if self._process is not None:
+            self._process.kill()
+        with suppress(OSError):  # the next file meets the same error
+            self._launched()
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
@@ -288,7 +310,7 @@ class Sandbox:
 
     def _launched(self) -> subprocess.Popen[bytes]:
         self._end()
-        self._is_ready = self._is_warming_up = False
+        self._is_ready = self._is_warming_up = self._is_too_large = False
         if self._notes is None:
             self._notes = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open for as long as the sandbox is
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -298,7 +320,7 @@ class Sandbox:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._notes,
-            env={**environment, **_ONE_THREAD, **_KEPT_BYTES, "PYTHONPATH": python_path},
+            env={**environment, **_ONE_THREAD, **_ALLOCATION, "PYTHONPATH": python_path},
         )
         return self._process
 
@@ -323,7 +345,7 @@ class Sandbox:
 
     def _answer(self, process: subprocess.Popen[bytes], pictures_ready: PicturesReady) -> Examination:
         while True:
-            header, blobs = next_message(process)
+            header, blobs = self._next_message(process)
             match header.get("kind"):
                 case "pictures":
                     pictures_ready(*answers.pictures_of(blobs))

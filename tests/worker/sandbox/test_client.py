@@ -36,6 +36,7 @@ from worker.sandbox import (
     confinement,
     pipes,
 )
+from worker.sandbox.kept_memory import MOST_KEPT
 
 MEMORY = 1 << 30
 ROOT = Path(__file__).resolve().parents[3]
@@ -181,6 +182,18 @@ def test_memory_is_limited(sandbox: Sandbox) -> None:
     limits = Path(f"/proc/{pid_of(sandbox)}/limits").read_text(encoding="utf-8")
     assert re.search(rf"Max data size +{MEMORY} ", limits)
     assert re.search(r"Max core file size +0 ", limits)
+
+
+def test_a_process_that_keeps_too_much_memory_is_replaced_before_the_next_photo(sandbox: Sandbox) -> None:
+    assert examine(sandbox, with_fault(PHOTO, faults.FREE_MEMORY)).width == 640
+    process = pid_of(sandbox)
+    assert _private_bytes(process) < MOST_KEPT, "it has not returned what is free"
+    for ask in (examine, strip_there):
+        ask(sandbox, with_fault(PHOTO, faults.KEEP_MEMORY))
+        assert pid_of(sandbox) != process, "the next one starts ahead of the next photo"
+        process = pid_of(sandbox)
+        assert examine(sandbox).width == 640
+        assert pid_of(sandbox) == process
 
 
 def test_time_is_limited(sandbox: Sandbox) -> None:
@@ -363,6 +376,11 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 def _processor_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _private_bytes(pid: int) -> int:
+    _size, resident, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split())
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _lives(pid: int) -> bool:
