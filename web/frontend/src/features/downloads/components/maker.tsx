@@ -59,7 +59,7 @@ export function Maker({ albumId, busy, another, onCreated }: MakerProps) {
   if (!preview && !error) return <Skeleton height={420} radius="lg" />;
   return (
     <section className={classes.maker} aria-label={t("make")}>
-      <div className={classes.pictures}>{preview && <Pictures photos={preview.photos} />}</div>
+      <div className={classes.shown}>{preview && <Pictures photos={preview.photos} />}</div>
       <div className={classes.options}>
         {otherError && <Alert color="red">{problemText(otherError)}</Alert>}
         <OptionsForm options={options} onChange={change} preview={preview} patternError={patternError} />

@@ -9,10 +9,10 @@ import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { printPreviewQuery, useCreatePrint } from "../api/prints";
+import classes from "../components/maker.module.css";
 import { NoPhotos, StillWorking } from "../components/obstacle";
 
 import { PrintForm } from "./print-form";
-import classes from "./print-maker.module.css";
 import { readPrintOptions, rememberPrintOptions } from "./print-options";
 import { PrintSummary } from "./print-summary";
 import { PrintedPages } from "./printed-pages";
@@ -50,8 +50,8 @@ export function PrintMaker({ albumId, albumName, busy, onCreated }: PrintMakerPr
   if (preview?.selection_counts.all === 0) return <NoPhotos albumId={albumId} />;
   if (!preview) return error ? <Alert color="red">{problemText(error)}</Alert> : <Skeleton height={420} radius="lg" />;
   return (
-    <section className={classes.maker} aria-label={t("make")}>
-      <div className={classes.pages}>
+    <section className={classes.maker} data-prints aria-label={t("make")}>
+      <div className={classes.shown}>
         {error && <Alert color="red">{problemText(error)}</Alert>}
         <PrintedPages preview={preview} isBook={asked.kind === "book"} isOutdated={isOutdated} />
         <SoftPhotos photos={preview.soft} />
