@@ -755,6 +755,8 @@ export interface Texts {
     "about": "size";
     "create_book": never;
     "create_contact_sheet": never;
+    "createAnother_book": never;
+    "createAnother_contact_sheet": never;
     "nothing": never;
     "tooMany": "most" | "count";
     "soft": "count";

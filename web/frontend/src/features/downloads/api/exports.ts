@@ -12,6 +12,13 @@ export function isBuilding(item: Pick<Export, "state">): boolean {
   return item.state === "queued" || item.state === "building";
 }
 
+export type Print = Export & { kind: Exclude<Export["kind"], "zip"> };
+
+/** The service of a previous version says no kind, and makes zips alone. */
+export function isPrint(item: Export): item is Print {
+  return item.kind === "book" || item.kind === "contact_sheet";
+}
+
 /** How long until the zips are asked for again: soon where few photos are left to write, never when all are ready. */
 export function buildingInterval(
   items: readonly Pick<Export, "state" | "file_count" | "files_written">[],

@@ -6,21 +6,14 @@ import type { Export } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
-import { isBuilding, useDeleteExport } from "../api/exports";
+import { isBuilding, isPrint, useDeleteExport } from "../api/exports";
 import { DEFAULT_OPTIONS, patternName } from "../model/export-options";
 
 import classes from "./export-row.module.css";
 import { Failure } from "./failure";
 
-type Print = Export & { kind: Exclude<Export["kind"], "zip"> };
-
 /** Bytes of a zip whose download takes long enough to break off. */
 const LARGE = 200e6;
-
-/** The service of a previous version says no kind, and makes zips alone. */
-function isPrint(item: Export): item is Print {
-  return item.kind === "book" || item.kind === "contact_sheet";
-}
 
 interface ExportRowProps {
   albumId: string;

@@ -139,13 +139,24 @@ describe("the download page", () => {
     }));
     service({ exports: [...parts, { ...READY_ZIP, smaller: ["001 IMG_1.jpg"] }] });
     renderInPage(<DownloadPage albumId="a1" />);
-    const newest = await screen.findByRole("list", { name: "The newest zip" });
+    const newest = await screen.findByRole("list", { name: "The newest download" });
     const links = within(newest).getAllByRole("link");
     expect(links.map((link) => link.getAttribute("href"))).toEqual(
       [parts[1], parts[0]].map((part) => part?.download_url),
     );
     expect(within(newest).getAllByText(/resume it in the browser's list/)).toHaveLength(1);
     expect(screen.getByText("1 JPEG was made from the preview")).toBeInTheDocument();
+  });
+
+  it("counts zips alone when it offers a new one", async () => {
+    const book = { ...READY_ZIP, id: "b1", kind: "book", file_name: "Midsummer.pdf" } as const;
+    service({ exports: [book] });
+    const { unmount } = renderInPage(<DownloadPage albumId="a1" />);
+    expect(await screen.findByRole("button", { name: "Make a zip" })).toHaveAttribute("data-variant", "filled");
+    unmount();
+    service({ exports: [book, READY_ZIP] });
+    renderInPage(<DownloadPage albumId="a1" />);
+    expect(await screen.findByRole("button", { name: "Make a new zip" })).toHaveAttribute("data-variant", "default");
   });
 
   it("makes the zip that was chosen by keyboard, and knows the choice the next time", async () => {
@@ -211,7 +222,7 @@ describe("the download page", () => {
     const named = { not_cleaned: ["001 a.gif", "002 b.bmp"], not_cleaned_reasons: { "002 b.bmp": "damaged" } as const };
     service({ exports: [{ ...READY_ZIP, ...named }, earlier] });
     renderInPage(<DownloadPage albumId="a1" />);
-    const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
+    const newest = within(await screen.findByRole("list", { name: "The newest download" }));
     expect(newest.getByRole("link", { name: /Download Midsummer.zip/ })).toHaveAttribute(
       "href",
       READY_ZIP.download_url,
@@ -228,7 +239,7 @@ describe("the download page", () => {
     const user = userEvent.setup();
     service({ exports: [{ ...READY_ZIP, ratings: "only", not_marked: ["day 1/IMG_1.xmp"] }] });
     renderInPage(<DownloadPage albumId="a1" />);
-    const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
+    const newest = within(await screen.findByRole("list", { name: "The newest download" }));
     expect(newest.getByText("Ratings only, without photos")).toBeInTheDocument();
     expect(newest.getByText("1 file has no ratings")).toBeInTheDocument();
     expect(newest.getByText("day 1/IMG_1.xmp")).toBeVisible();

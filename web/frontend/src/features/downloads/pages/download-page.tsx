@@ -7,7 +7,7 @@ import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { exportsQuery, isBuilding } from "../api/exports";
+import { exportsQuery, isBuilding, isPrint } from "../api/exports";
 import { ExportRow } from "../components/export-row";
 import { Maker } from "../components/maker";
 import { PrintLink } from "../print/print-link";
@@ -27,7 +27,7 @@ function partsOf(item: Export, all: readonly Export[]): Export[] {
   return all.filter((other) => other.batch === batch).sort((one, other) => one.part - other.part);
 }
 
-/** The newest zip, the form for another one, and earlier zips. */
+/** The newest download, the form for a zip, and earlier downloads. */
 export function DownloadPage({ albumId }: { albumId: string }) {
   const t = useMessages("downloads");
   const newestRow = useRef<HTMLUListElement>(null);
@@ -47,6 +47,7 @@ export function DownloadPage({ albumId }: { albumId: string }) {
   // An expired zip belongs with the earlier ones.
   const newest = first && first.state !== "expired" ? partsOf(first, all) : [];
   const earlier = all.filter((item) => !newest.includes(item));
+  const newestZip = all.find((item) => !isPrint(item));
   return (
     <Stack gap={36}>
       {newest.length > 0 && (
@@ -61,7 +62,7 @@ export function DownloadPage({ albumId }: { albumId: string }) {
       <Maker
         albumId={albumId}
         busy={all.some(isBuilding)}
-        another={newest.some((item) => item.state === "ready")}
+        another={newestZip?.state === "ready"}
         onCreated={setCreated}
       />
       {earlier.length > 0 && (

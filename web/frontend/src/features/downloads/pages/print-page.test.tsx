@@ -120,6 +120,16 @@ describe("the page to print", () => {
     expect(screen.queryByText("Midsummer.zip")).not.toBeInTheDocument();
   });
 
+  it("offers a new book where there is one, and not a new contact sheet", async () => {
+    const user = userEvent.setup();
+    service({ exports: [READY] });
+    renderInPage(<PrintPage albumId="a1" albumName="Midsummer" />);
+    expect(await screen.findByRole("button", { name: "Make a new book" })).toHaveAttribute("data-variant", "default");
+    await user.click(screen.getByRole("radio", { name: /Contact sheet/ }));
+    const button = screen.getByRole("button", { name: "Make the contact sheet" });
+    expect(button).toHaveAttribute("data-variant", "filled");
+  });
+
   it("refuses a book of too many photos, and says how many it may have", async () => {
     service({ preview: { ...PREVIEW, photo_count: 700 } });
     renderInPage(<PrintPage albumId="a1" albumName="Midsummer" />);

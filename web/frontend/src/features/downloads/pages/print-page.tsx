@@ -7,7 +7,7 @@ import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { exportsQuery, isBuilding } from "../api/exports";
+import { exportsQuery, isBuilding, isPrint } from "../api/exports";
 import { ExportRow } from "../components/export-row";
 import { PrintMaker } from "../print/print-maker";
 
@@ -20,7 +20,7 @@ export function PrintPage({ albumId, albumName }: { albumId: string; albumName: 
   const [created, setCreated] = useState<string>();
   const exports = useInfiniteQuery(exportsQuery(albumId));
   const all = exports.data?.pages.flatMap((page) => page.results) ?? [];
-  const printed = all.filter(({ kind }) => kind !== "zip");
+  const printed = all.filter(isPrint);
   const isListed = printed[0]?.id === created;
   useEffect(() => {
     if (created && isListed) list.current?.scrollIntoView({ block: "center" });
@@ -50,7 +50,13 @@ export function PrintPage({ albumId, albumName }: { albumId: string; albumName: 
           ))}
         </ul>
       )}
-      <PrintMaker albumId={albumId} albumName={albumName} busy={all.some(isBuilding)} onCreated={setCreated} />
+      <PrintMaker
+        albumId={albumId}
+        albumName={albumName}
+        busy={all.some(isBuilding)}
+        ready={printed.filter(({ state }) => state === "ready").map(({ kind }) => kind)}
+        onCreated={setCreated}
+      />
     </Stack>
   );
 }

@@ -25,11 +25,13 @@ interface PrintMakerProps {
   albumName: string;
   /** A download is being made. */
   busy: boolean;
+  /** What has been made already. */
+  ready: readonly PrintOptions["kind"][];
   onCreated: (exportId: string) => void;
 }
 
 /** Choose how to print the album, see the pages, and make them. */
-export function PrintMaker({ albumId, albumName, busy, onCreated }: PrintMakerProps) {
+export function PrintMaker({ albumId, albumName, busy, ready, onCreated }: PrintMakerProps) {
   const t = useMessages("prints");
   const { language } = useLanguage();
   const problemText = useProblemText();
@@ -66,6 +68,7 @@ export function PrintMaker({ albumId, albumName, busy, onCreated }: PrintMakerPr
           isOutdated={isOutdated}
           canCreate={!busy && !isOutdated}
           isCreating={create.isPending}
+          another={ready.includes(options.kind)}
           error={create.error}
           onCreate={() => create.mutate(options, { onSuccess: ({ id }) => onCreated(id) })}
         />

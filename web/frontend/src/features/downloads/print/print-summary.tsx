@@ -12,6 +12,7 @@ interface PrintSummaryProps {
   isOutdated: boolean;
   canCreate: boolean;
   isCreating: boolean;
+  another: boolean;
   error: Error | null;
   onCreate: () => void;
 }
@@ -41,8 +42,13 @@ export function PrintSummary(props: PrintSummaryProps) {
           {tooMany ? t("tooMany", { count, most }) : t("nothing")}
         </Text>
       ) : (
-        <Button disabled={!props.canCreate} loading={props.isCreating} onClick={props.onCreate}>
-          {t(`create_${options.kind}`)}
+        <Button
+          disabled={!props.canCreate}
+          loading={props.isCreating}
+          variant={props.another ? "default" : "filled"}
+          onClick={props.onCreate}
+        >
+          {t(props.another ? `createAnother_${options.kind}` : `create_${options.kind}`)}
         </Button>
       )}
       {error && (
