@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from tests.drawing import DrawnPhoto
 from tests.e2e.conftest import NewVisitor
-from tests.e2e.visitor import PATIENCE, PHONE, Visitor
+from tests.e2e.visitor import PATIENCE, PHONE, Clicks, Visitor
 
 
 def _files(drawn: list[DrawnPhoto]) -> list[Path]:
@@ -98,18 +98,36 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     content = _download(ada, album, tmp_path / "Midsummer.zip")
     assert content == _expected(ada, album, drawn)
 
-    # A book of the same photos, in three steps from here.
-    page.get_by_role("link", name="Photo book or contact sheet").click()
-    page.get_by_role("button", name="Make the book").click()
+    # A book of the same photos.
+    page.goto(f"/albums/{album}/review")
+    click = Clicks()
+    click(page.get_by_role("link", name="Download"))
+    click(page.get_by_role("link", name="Photo book or contact sheet"))
+    click(page.get_by_role("button", name="Make the book"))
     link = page.get_by_role("link", name="Download Midsummer.pdf")
     link.wait_for(timeout=PATIENCE)
     with page.expect_download() as book:
-        link.click()
+        click(link)
+    assert click.count == 4
     assert len(PdfReader(book.value.path()).pages) >= 4
     page.get_by_role("button", name="Delete Midsummer.pdf").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete the PDF").click()
     expect(link).to_have_count(0)
-    page.get_by_role("link", name="Back to the downloads").click()
+
+    # Ratings alone, whose zip is small and comes by itself.
+    page.goto(f"/albums/{album}/review")
+    click = Clicks()
+    click(page.get_by_role("link", name="Download"))
+    click(page.get_by_role("checkbox", name="Ratings for Lightroom"))
+    with page.expect_download(timeout=PATIENCE) as ratings:
+        click(page.get_by_role("radio", name="Ratings only"))
+        click(page.get_by_role("button", name="Make a new zip"))
+    assert click.count == 4
+    with zipfile.ZipFile(ratings.value.path()) as archive:
+        assert f"{Path(other['name']).stem}.xmp" in archive.namelist()
+    page.get_by_role("button", name="Delete the zip made").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete the zip").click()
+    expect(page.get_by_role("button", name="Delete the zip made")).to_have_count(1)
 
     # The zip can be deleted.
     page.get_by_role("button", name="Delete the zip made").click()

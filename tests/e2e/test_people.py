@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.drawing import DrawnPhoto
 from tests.e2e.conftest import NewVisitor
-from tests.e2e.visitor import PHONE, Visitor
+from tests.e2e.visitor import PHONE, Clicks, Visitor
 from tests.integration.deployment import Deployment
 
 
@@ -25,17 +25,6 @@ def test_two_people_do_not_see_each_others_albums(new_visitor: NewVisitor, drawn
         expect(bert.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     for path in (f"albums/{album}/photos/", f"photos/{photo['id']}/", f"photos/{photo['id']}/original/"):
         assert bert.context.request.get(f"/api/v1/{path}").status == 404
-
-
-class Clicks:
-    """Counts what a person has to click. Keys are free."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, where: Locator) -> None:
-        self.count += 1
-        where.click()
 
 
 def test_an_owner_shares_by_a_link_and_takes_over_what_a_guest_chose(

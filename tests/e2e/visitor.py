@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.e2e import firefox
 
@@ -22,6 +22,17 @@ ALBUM_ID = re.compile(r"/albums/([0-9a-f-]{36})")
 EXPECTED = re.compile(r"Failed to load resource|net::ERR_|^Problem: This \w+ does not exist")
 
 _numbers = itertools.count(1)
+
+
+class Clicks:
+    """Counts what a person has to click. Keys are free."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, where: Locator) -> None:
+        self.count += 1
+        where.click()
 
 
 class Visitor:

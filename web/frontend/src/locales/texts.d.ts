@@ -330,7 +330,7 @@ export interface Texts {
     "sizeText": "size";
     "layout_days": never;
     "layoutText_days": never;
-    "page": never;
+    "also": never;
     "gallery": never;
     "galleryText": never;
     "moreChoices": never;
@@ -370,7 +370,7 @@ export interface Texts {
     "examples": never;
     "namedBy": "pattern";
     "ratings": never;
-    "ratings_none": never;
+    "ratingsText": never;
     "ratings_sidecars": never;
     "ratingsText_sidecars": never;
     "ratings_embedded": never;

@@ -22,7 +22,8 @@ export const DEFAULT_OPTIONS: ExportOptions = {
 /** What each option can be, in the order in which it is offered. */
 export const SELECTIONS = ["picks", "kept", "all", "stars"] as const satisfies ExportOptions["selection"][];
 export const LAYOUTS = ["flat", "days", "folders", "source"] as const satisfies ExportOptions["layout"][];
-export const RATINGS = ["none", "sidecars", "embedded", "only"] as const satisfies ExportOptions["ratings"][];
+/** Where there are any. The first is what Lightroom reads of JPEGs. */
+export const RATINGS = ["embedded", "sidecars", "only"] as const satisfies ExportOptions["ratings"][];
 export const JPEG_SIZES = [0, 4096, 2048] as const satisfies ExportOptions["jpeg_size"][];
 export const SETS = ["selected", "whole", "picks"] as const satisfies ExportOptions["sets"][];
 /** In gigabytes; 0 for one zip. Disks of cameras and televisions take no file above 4. */
@@ -58,7 +59,7 @@ const keyOf = (userId: number | null) => `download-options-${userId ?? ""}`;
 
 /** Whether any of the options is chosen that few people need, so that the page shows them. */
 export function hasRareOptions(options: ExportOptions): boolean {
-  const rare = ["name_pattern", "sets", "part_gigabytes", "checksums", "ratings"] as const;
+  const rare = ["name_pattern", "sets", "part_gigabytes", "checksums"] as const;
   return rare.some((name) => options[name] !== DEFAULT_OPTIONS[name]);
 }
 
@@ -81,7 +82,7 @@ export function readOptions(userId: number | null): ExportOptions {
     layout: oneOf(LAYOUTS, kept.layout, DEFAULT_OPTIONS.layout),
     name_pattern: isUsable ? pattern : DEFAULT_OPTIONS.name_pattern,
     location: oneOf(LOCATIONS, kept.location, DEFAULT_OPTIONS.location),
-    ratings: oneOf(RATINGS, kept.ratings, DEFAULT_OPTIONS.ratings),
+    ratings: oneOf<ExportOptions["ratings"]>(RATINGS, kept.ratings, DEFAULT_OPTIONS.ratings),
     moments: kept.moments === true,
     min_stars: STARS.find((stars) => stars === kept.min_stars) ?? DEFAULT_OPTIONS.min_stars,
     sets: oneOf(SETS, kept.sets, DEFAULT_OPTIONS.sets),

@@ -41,6 +41,7 @@ const PREVIEW: ExportPreview = {
 function service({
   exports = [] as Export[],
   preview = {},
+  isReadyAtOnce = false,
   refuse = null as ((options: ExportOptions) => string | null) | null,
 } = {}) {
   const made = [...exports];
@@ -62,8 +63,8 @@ function service({
         ...READY_ZIP,
         ...options,
         id: "e2",
-        state: "queued",
-        download_url: null,
+        state: isReadyAtOnce ? "ready" : "queued",
+        download_url: isReadyAtOnce ? READY_ZIP.download_url : null,
         files_written: 0,
       };
       made.unshift(next);
@@ -168,7 +169,7 @@ describe("the download page", () => {
     await user.click(screen.getByLabelText(/One folder for each group/));
     await user.click(screen.getByLabelText("Date, time and name"));
     await user.click(screen.getByLabelText(/Remove location/));
-    await user.click(screen.getByLabelText(/Ratings in the JPEGs/));
+    await user.click(screen.getByLabelText(/Ratings for Lightroom/));
     await user.click(screen.getByLabelText(/The moment as a keyword/));
     expect(await screen.findByText("{date} {time} {name} of folders")).toBeInTheDocument();
     expect(screen.getByRole("heading", { name: /40 photos/ })).toBeInTheDocument();
@@ -244,13 +245,32 @@ describe("the download page", () => {
     expect(newest.getByText("1 file has no ratings")).toBeInTheDocument();
     expect(newest.getByText("day 1/IMG_1.xmp")).toBeVisible();
     expect(screen.queryByRole("checkbox", { name: /moment/ })).toBeNull();
-    await user.click(await screen.findByRole("radio", { name: /Ratings only/ }));
+    await user.click(await screen.findByRole("checkbox", { name: /Ratings for Lightroom/ }));
+    const only = screen.getByRole("radio", { name: /Ratings only/ });
+    await user.click(only);
+    expect(only).toHaveFocus();
     await user.click(screen.getByRole("checkbox", { name: /The moment as a keyword/ }));
     expect(screen.getByRole("checkbox", { name: /The moment as a keyword/ })).toBeChecked();
     expect(await screen.findByRole("heading", { name: /Ratings of \d+ photos/ })).toBeInTheDocument();
     expect(screen.queryByRole("radio", { name: /Picked photos/ })).toBeNull();
     expect(screen.getByText("The zip contains no photos.")).toBeInTheDocument();
   });
+
+  it.each(["only", "embedded"] as const)(
+    "downloads only ratings alone by itself, not with ratings %s",
+    async (ratings) => {
+      const user = userEvent.setup();
+      const press = vi.spyOn(HTMLAnchorElement.prototype, "click").mockReturnValue();
+      service({ isReadyAtOnce: true });
+      renderInPage(<DownloadPage albumId="a1" />);
+      await user.click(await screen.findByRole("checkbox", { name: /Ratings for Lightroom/ }));
+      if (ratings === "only") await user.click(screen.getByRole("radio", { name: /Ratings only/ }));
+      expect(press).not.toHaveBeenCalled();
+      await user.click(screen.getByRole("button", { name: "Make a zip" }));
+      const link = await screen.findByRole("link", { name: /Download Midsummer.zip/ });
+      expect(press.mock.instances).toEqual(ratings === "only" ? [link] : []);
+    },
+  );
 
   describe.each(["en", "sv"] as const)("of a zip that failed, in %s", (language) => {
     const FAILED: Export = { ...READY_ZIP, state: "failed", download_url: null, error_message: "The service's words." };
@@ -292,9 +312,10 @@ describe("the download page", () => {
     expect(
       await screen.findByText("The zip contains the originals, byte for byte as you uploaded them."),
     ).toBeVisible();
-    await user.click(screen.getByRole("radio", { name: /Ratings beside the files/ }));
+    await user.click(screen.getByRole("checkbox", { name: /Ratings for Lightroom/ }));
+    await user.click(screen.getByRole("radio", { name: /^Beside the files/ }));
     expect(screen.getByText(/^The photos in the zip are the originals, .* in XMP files beside them/)).toBeVisible();
-    await user.click(screen.getByRole("radio", { name: /Ratings in the JPEGs/ }));
+    await user.click(screen.getByRole("radio", { name: /^In the JPEGs/ }));
     expect(screen.getByText(/^The JPEGs in the zip are copies/)).toBeVisible();
   });
 

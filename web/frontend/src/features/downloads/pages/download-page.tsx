@@ -33,11 +33,17 @@ export function DownloadPage({ albumId }: { albumId: string }) {
   const newestRow = useRef<HTMLUListElement>(null);
   const [created, setCreated] = useState<string>();
   const exports = useInfiniteQuery(exportsQuery(albumId));
-  const isListed = exports.data?.pages[0]?.results.some((item) => item.id === created) === true;
+  const listed = exports.data?.pages[0]?.results ?? [];
+  const isListed = listed.some((item) => item.id === created);
+  // Ratings alone are small, and nobody waits for anything else.
+  const startsItself = listed[0]?.id === created && listed[0]?.state === "ready" && listed[0].ratings === "only";
   useEffect(() => {
     // The new zip appears at the top of the page.
     if (created && isListed) newestRow.current?.scrollIntoView({ block: "center" });
   }, [created, isListed]);
+  useEffect(() => {
+    if (startsItself) newestRow.current?.querySelector("a")?.click();
+  }, [startsItself]);
   if (exports.error && !exports.data) {
     return <PageError error={exports.error} onRetry={() => void exports.refetch()} />;
   }

@@ -77,7 +77,7 @@ export function PrintForm({ options, onChange, preview, albumName }: PrintFormPr
           onChoose={(selection) => set({ selection })}
         />
         {options.selection === "stars" && (
-          <div className={formClasses.stars}>
+          <div className={formClasses.inside}>
             <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
           </div>
         )}
