@@ -1,7 +1,6 @@
 import type { ExportOptions } from "@/shared/api/schema-types";
 import { STARS } from "@/shared/marks/marks";
-
-import { readKept, writeKept } from "./kept";
+import { readKept, writeKept } from "@/shared/storage/kept";
 
 export const DEFAULT_OPTIONS: ExportOptions = {
   selection: "picks",

@@ -1,8 +1,8 @@
 import type { PrintOptions } from "@/shared/api/schema-types";
 import { STARS } from "@/shared/marks/marks";
+import { readKept, writeKept } from "@/shared/storage/kept";
 
 import { oneOf, SELECTIONS } from "../model/export-options";
-import { readKept, writeKept } from "../model/kept";
 
 export const KINDS = ["book", "contact_sheet"] as const satisfies PrintOptions["kind"][];
 export const PAPERS = [

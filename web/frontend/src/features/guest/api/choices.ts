@@ -1,17 +1,15 @@
-import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type Mutation, useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
 
 import { api, unwrap } from "@/shared/api/client";
 import { ConnectionLost, Problem } from "@/shared/api/problem";
 import type { SharedPhoto } from "@/shared/api/schema-types";
 
+import { type Choice, forgetChoice, keepChoice, keptChoices } from "../model/kept-choices";
+
 import { photosQuery, setMe, sharedQuery } from "./shared-album";
 
 const LONGEST_WAIT = 15_000;
-
-interface Choice {
-  readonly photoId: string;
-  readonly isChosen: boolean;
-}
 
 /** Whether the same request may succeed later. */
 function isPassing(error: Error): boolean {
@@ -20,9 +18,9 @@ function isPassing(error: Error): boolean {
 
 /**
  * Gives hearts or chooses, one after the other. It is shown at once, tried again for as long as the service cannot be
- * reached, and reverted if the service refuses.
+ * reached, and reverted if the service refuses. What the last visit could not send is sent once the photos are there.
  */
-export function useChoices(token: string, onRefused: (error: Error) => void) {
+export function useChoices(token: string, areLoaded: boolean, onRefused: (error: Error) => void) {
   const client = useQueryClient();
   const mutationKey = ["choices", token];
   const show = ({ photoId, isChosen }: Choice) => {
@@ -53,6 +51,7 @@ export function useChoices(token: string, onRefused: (error: Error) => void) {
         : unwrap(api.DELETE("/api/v1/shared/{token}/photos/{photo_id}/choice/", { params }));
     },
     onMutate: async (choice) => {
+      keepChoice(token, choice);
       // An answer that was on its way would not know of it.
       await client.cancelQueries({ queryKey: sharedQuery(token).queryKey, exact: true });
       show(choice);
@@ -63,11 +62,18 @@ export function useChoices(token: string, onRefused: (error: Error) => void) {
       void client.invalidateQueries({ queryKey: sharedQuery(token).queryKey });
       onRefused(error);
     },
-    onSettled: () => {
+    onSettled: (_data, _error, { photoId }) => {
+      const isOfPhoto = ({ state }: Mutation) => (state.variables as Choice).photoId === photoId;
+      // Its own is still counted. A later one of the same photo stays kept.
+      if (client.isMutating({ mutationKey, predicate: isOfPhoto }) === 1) forgetChoice(token, photoId);
       // What was chosen in another tab counts, too.
       if (client.isMutating({ mutationKey }) > 1) return;
       void client.invalidateQueries({ queryKey: sharedQuery(token).queryKey, exact: true });
     },
   });
+  const sendKept = useEffectEvent(() => keptChoices(token).forEach((choice) => mutate(choice)));
+  useEffect(() => {
+    if (areLoaded) sendKept();
+  }, [areLoaded]);
   return { choose: mutate, unsent: useIsMutating({ mutationKey }) };
 }

@@ -122,6 +122,35 @@ it("shows a choice at once, and sends it again when the service is back", async 
   expect(await screen.findByText("Saved")).toBeInTheDocument();
 });
 
+it("sends what the last visit could not, also a photo taken back, and only once", async () => {
+  const before = serve({ me: { ...ME, name: "Anna" } });
+  before.chosen.add("p1");
+  const answered = fetch;
+  // The service never answers a choice, and the tab is closed meanwhile.
+  globalThis.fetch = (input, init) =>
+    input instanceof Request && input.url.endsWith("/choice/") ? new Promise(() => undefined) : answered(input, init);
+  const { unmount } = renderInPage(<GuestPage token="0123456789secret" />);
+  fireEvent.click(await choose(1));
+  fireEvent.click(await choose(2));
+  fireEvent.click(await choose(3));
+  fireEvent.click(await choose(3));
+  expect(await screen.findByText("4 not saved yet…")).toBeInTheDocument();
+  unmount();
+  expect(JSON.stringify(localStorage)).not.toContain("secret");
+
+  const { asked, chosen } = serve({ me: { ...ME, name: "Anna" } });
+  chosen.add("p1");
+  const again = renderInPage(<GuestPage token="0123456789secret" />);
+  expect(await screen.findByText("Saved")).toBeInTheDocument();
+  expect([...chosen]).toEqual(["p2"]);
+  expect(await choose(2)).toHaveAttribute("aria-pressed", "true");
+  again.unmount();
+  const sent = asked.length;
+  renderInPage(<GuestPage token="0123456789secret" />);
+  await choose(2);
+  expect(asked.slice(sent).filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
 it("takes back what the service refuses, and says why", async () => {
   const refusal = { code: "enough_chosen", status: 409, detail: "" };
   serve({}, () => ({ status: 409, body: refusal }));

@@ -53,7 +53,7 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
     const isEnough = refusal instanceof Problem && refusal.code === "enough_chosen";
     say(isEnough ? t("enough", { count: wanted ?? me.choice_count }) : problemText(refusal), false);
   };
-  const { choose, unsent } = useChoices(token, refuse);
+  const { choose, unsent } = useChoices(token, !isPending, refuse);
   const finish = useFinish(token);
   const onChoose = (photo: SharedPhoto, isChosen: boolean) => {
     if (isChosen && role === "choose" && wanted !== null && me.choice_count >= wanted) {

@@ -8,10 +8,11 @@ export function readKept<Key extends string>(name: string): Partial<Record<Key, 
   }
 }
 
-/** Keep it. Where the browser stores nothing, the next visit starts with the defaults. */
+/** Keep it; an empty object is forgotten. Where the browser stores nothing, the next visit starts without it. */
 export function writeKept(name: string, value: object): void {
   try {
-    localStorage.setItem(name, JSON.stringify(value));
+    if (Object.keys(value).length === 0) localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(value));
   } catch {
     // Nothing is kept.
   }
