@@ -96,6 +96,57 @@ def _choices_of(owner: Visitor, album: str) -> str:
     newest = owner.get(f"/api/v1/albums/{album}/shares/")["results"][0]
     return f"/api/v1/shares/{newest['id']}/choices/"
 
+def test_two_people_edit_an_album_and_each_undoes_their_own_steps(
+    new_visitor: NewVisitor, drawn: list[DrawnPhoto]
+) -> None:
+    ada, bert = new_visitor(), new_visitor()
+    album = ada.make_analyzed_album("Midsummer", [drawn[first].path for first in (0, 4, 9)])
+    ada.page.goto(f"/albums/{album}/share")
+    ada.page.get_by_role("radio", name="Edit together with you").click()
+    ada.page.get_by_role("button", name="Create a link").click()
+    bert.page.goto(ada.page.get_by_role("textbox", name="Address: Edit with an account").input_value())
+    bert.page.get_by_role("button", name="Accept").click()
+    bert.page.wait_for_url(f"**/albums/{album}/review")
+
+    first, second, _ = [photo["id"] for photo in ada.photos(album)]
+
+    def decide(visitor: Visitor, key: str, photo: str) -> None:
+        visitor.page.locator(f'[data-shot="{photo}"]').focus()
+        visitor.page.keyboard.press(key)
+
+    def decisions() -> dict[str, str]:
+        return {photo["id"]: photo["decision"] for photo in ada.photos(album) if photo["decision"] != "auto"}
+
+    decide(bert, "Space", first)
+    bert.wait_until(lambda: decisions() == {first: "keep"}, what="Bert's decision")
+    ada.page.goto(f"/albums/{album}/review")
+    expect(ada.page.locator(f'[data-shot="{first}"]')).to_have_accessible_name(re.compile(f"kept by {bert.email}"))
+    decide(ada, "x", second)
+    ada.wait_until(lambda: decisions() == {first: "keep", second: "reject"}, what="Ada's decision")
+    _come_back(bert)
+    expect(bert.page.locator(f'[data-shot="{second}"]')).to_have_accessible_name(re.compile(f"rejected by {ada.email}"))
+    # Ada's step is the last one in the album, and not Bert's to undo.
+    bert.page.keyboard.press("u")
+    bert.wait_until(lambda: decisions() == {second: "reject"}, what="Bert's undo")
+    ada.page.keyboard.press("u")
+    ada.wait_until(lambda: decisions() == {}, what="Ada's undo")
+
+    ada.page.get_by_role("button", name="Actions for").click()
+    ada.page.get_by_role("menuitem", name="People…").click()
+    ada.page.get_by_role("button", name=f"Remove {bert.email}").click()
+    ada.page.get_by_role("button", name="Remove", exact=True).click()
+    expect(ada.page.get_by_text(f"{bert.email} can no longer open the album.")).to_be_visible()
+    _come_back(bert)
+    expect(bert.page.get_by_role("heading", name="You can no longer open this album")).to_be_visible()
+    bert.page.get_by_role("link", name="To your albums").click()
+    expect(bert.page.get_by_role("heading", name="Start with the photos from one occasion")).to_be_visible()
+
+
+def _come_back(visitor: Visitor) -> None:
+    """Come back to the tab, which asks for what has changed without waiting for the next time."""
+    visitor.page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+
+
 
 def test_nothing_is_missing_without_the_weights_of_resnet50(new_visitor: NewVisitor) -> None:
     """The features of a package stand in, so people are not told that their groups are less exact."""

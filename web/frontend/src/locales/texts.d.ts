@@ -665,6 +665,8 @@ export interface Texts {
     "leaveTitle": "name";
     "leaveText": never;
     "left": "name";
+    "closedTitle": never;
+    "closedText": "name";
     "gone": never;
     "changes": never;
     "noChanges": never;

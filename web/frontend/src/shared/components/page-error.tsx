@@ -5,8 +5,16 @@ import { Logo } from "@/shared/components/logo";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
+interface PageErrorProps {
+  error: unknown;
+  /** Where more is known than the error says. */
+  title?: string;
+  text?: string;
+  onRetry?: () => void;
+}
+
 /** A page in place of one that could not be shown: why, and what to do. */
-export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function PageError({ error, onRetry, ...words }: PageErrorProps) {
   const t = useMessages("page-error");
   const common = useMessages("common");
   const problemText = useProblemText();
@@ -18,10 +26,10 @@ export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => 
     <Stack align="center" justify="center" gap="md" mih="60vh" p="xl" ta="center" role="alert">
       <Logo size={48} />
       <Title order={1} size="h2">
-        {title}
+        {words.title ?? title}
       </Title>
       <Text c="dimmed" maw={460}>
-        {text}
+        {words.text ?? text}
       </Text>
       {missing || !onRetry ? (
         <Button component="a" href="/albums">

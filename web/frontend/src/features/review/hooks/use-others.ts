@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
+import { Problem } from "@/shared/api/problem";
 import type { AlbumChange } from "@/shared/api/schema-types";
 import { useChangeWords } from "@/shared/members/change-words";
 import { hasOthers, latestChangesQuery, type SharedAlbum } from "@/shared/members/members";
@@ -13,7 +14,7 @@ import { timelineKey } from "../api/timeline";
 export function useOthers(album: SharedAlbum): string {
   const client = useQueryClient();
   const words = useChangeWords();
-  const { data: changes } = useQuery({ ...latestChangesQuery(album.id), enabled: hasOthers(album) });
+  const { data: changes, error } = useQuery({ ...latestChangesQuery(album.id), enabled: hasOthers(album) });
   const seen = useRef<string | null>(null);
   const [opened, setOpened] = useState<number | null>(null);
   const others = changes?.filter((change) => !change.is_own);
@@ -34,6 +35,11 @@ export function useOthers(album: SharedAlbum): string {
       void client.invalidateQueries({ queryKey });
     }
   }, [client, album.id, state]);
+  const isGone = error instanceof Problem && error.status === 404;
+  useEffect(() => {
+    // Somebody who was removed: what is around the page says so.
+    if (isGone) void client.invalidateQueries({ queryKey: ["albums", "one", album.id] });
+  }, [client, album.id, isGone]);
   return last && !last.undone && opened !== null && last.id > opened ? words(last) : "";
 }
 
