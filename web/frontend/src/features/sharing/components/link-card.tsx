@@ -11,9 +11,9 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { useDeleteShare, useRevokeShare } from "../api/shares";
 import { useLinkWords } from "../use-link-words";
 
-import { Choices } from "./choices";
 import { EditDialog } from "./edit-dialog";
 import classes from "./link-card.module.css";
+import { GuestChoices } from "./guest-choices";
 
 interface LinkCardProps {
   albumId: string;
@@ -85,7 +85,7 @@ export function LinkCard({ albumId, share, isNew }: LinkCardProps) {
         </Menu>
       </div>
       {share.is_open && <Send share={share} isNew={isNew} title={title} onQr={() => setOpen("qr")} />}
-      {canChoose && (share.guest_count ?? 0) > 0 && <Choices albumId={albumId} share={share} title={title} />}
+      {canChoose && (share.guest_count ?? 0) > 0 && <GuestChoices albumId={albumId} share={share} title={title} />}
       <EditDialog albumId={albumId} share={share} opened={open === "edit"} onClose={close} />
       <Modal
         opened={open === "qr"}

@@ -11,16 +11,16 @@ import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { choicesQuery, guestsQuery, useTakeOver } from "../api/shares";
 
-import classes from "./choices.module.css";
+import classes from "./guest-choices.module.css";
 
-interface ChoicesProps {
+interface GuestChoicesProps {
   albumId: string;
   share: Share;
   title: string;
 }
 
 /** What guests chose, opened by a button that says how much it is. */
-export function Choices(props: ChoicesProps) {
+export function GuestChoices(props: GuestChoicesProps) {
   const t = useMessages("sharing");
   const { guest_count: people = 0, chosen_count: count = 0 } = props.share;
   const [isOpen, setOpen] = useState(false);
@@ -40,7 +40,7 @@ export function Choices(props: ChoicesProps) {
   );
 }
 
-function Open({ albumId, share, title }: ChoicesProps) {
+function Open({ albumId, share, title }: GuestChoicesProps) {
   const t = useMessages("sharing");
   const common = useMessages("common");
   const problemText = useProblemText();
