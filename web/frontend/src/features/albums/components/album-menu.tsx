@@ -1,9 +1,9 @@
-import { ActionIcon, Menu } from "@mantine/core";
-import { IconDots, IconDoorExit, IconPencil, IconTrash, IconUsers } from "@tabler/icons-react";
+import { IconDoorExit, IconPencil, IconTrash, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Album } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
+import { type DotsItem, DotsMenu } from "@/shared/components/dots-menu";
 import { toastDone } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { hasOthers } from "@/shared/members/members";
@@ -23,42 +23,16 @@ export function AlbumMenu({ album, onDeleted }: { album: Album; onDeleted?: () =
   const rename = useRenameAlbum(album.id);
   const removal = useDeleteAlbum(album.id);
   const close = () => setOpen(null);
+  const items: DotsItem[] = [
+    { Icon: IconPencil, text: t("rename"), onClick: () => setOpen("rename") },
+    ...(hasOthers(album) ? [{ Icon: IconUsers, text: members("menu"), onClick: () => setOpen("people") }] : []),
+    album.is_own
+      ? { Icon: IconTrash, text: common("delete"), isDanger: true, onClick: () => setOpen("delete") }
+      : { Icon: IconDoorExit, text: members("leave"), isDanger: true, onClick: () => setOpen("leave") },
+  ];
   return (
     <>
-      <Menu position="bottom-end" width={200}>
-        <Menu.Target>
-          <ActionIcon aria-label={t("actions", { name: album.name })}>
-            <IconDots size={20} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={18} stroke={1.6} aria-hidden />} onClick={() => setOpen("rename")}>
-            {t("rename")}
-          </Menu.Item>
-          {hasOthers(album) && (
-            <Menu.Item leftSection={<IconUsers size={18} stroke={1.6} aria-hidden />} onClick={() => setOpen("people")}>
-              {members("menu")}
-            </Menu.Item>
-          )}
-          {album.is_own ? (
-            <Menu.Item
-              c="var(--mantine-color-error)"
-              leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
-              onClick={() => setOpen("delete")}
-            >
-              {common("delete")}
-            </Menu.Item>
-          ) : (
-            <Menu.Item
-              c="var(--mantine-color-error)"
-              leftSection={<IconDoorExit size={18} stroke={1.6} aria-hidden />}
-              onClick={() => setOpen("leave")}
-            >
-              {members("leave")}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <DotsMenu label={t("actions", { name: album.name })} width={200} items={items} />
       <NameDialog
         opened={open === "rename"}
         title={t("renameTitle")}

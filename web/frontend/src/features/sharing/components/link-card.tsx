@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Button, Menu, Modal, Text, TextInput, Title } from "@mantine/core";
+import { Badge, Button, Modal, Text, TextInput, Title } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { IconCheck, IconCopy, IconDots, IconPencil, IconQrcode, IconSend, IconTrash, IconX } from "@tabler/icons-react";
+import { IconCheck, IconCopy, IconPencil, IconQrcode, IconSend, IconTrash, IconX } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 
 import type { Share } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
+import { type DotsItem, DotsMenu } from "@/shared/components/dots-menu";
 import { toastDone } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 
@@ -12,8 +13,8 @@ import { useDeleteShare, useRevokeShare } from "../api/shares";
 import { useLinkWords } from "../use-link-words";
 
 import { EditDialog } from "./edit-dialog";
-import classes from "./link-card.module.css";
 import { GuestChoices } from "./guest-choices";
+import classes from "./link-card.module.css";
 
 interface LinkCardProps {
   albumId: string;
@@ -33,6 +34,12 @@ export function LinkCard({ albumId, share, isNew }: LinkCardProps) {
   const close = () => setOpen(null);
   const title = share.name || words.role(share);
   const canChoose = share.role === "heart" || share.role === "choose";
+  const items: DotsItem[] = share.is_open
+    ? [
+        { Icon: IconPencil, text: t("edit"), onClick: () => setOpen("edit") },
+        { Icon: IconX, text: t("revoke"), isDanger: true, onClick: () => setOpen("revoke") },
+      ]
+    : [{ Icon: IconTrash, text: common("delete"), isDanger: true, onClick: () => setOpen("delete") }];
   return (
     <li className={classes.card} data-new={isNew}>
       <div className={classes.top}>
@@ -49,40 +56,7 @@ export function LinkCard({ albumId, share, isNew }: LinkCardProps) {
             {words.facts(share).join(" · ")}
           </Text>
         </div>
-        <Menu position="bottom-end" width={220}>
-          <Menu.Target>
-            <ActionIcon aria-label={t("actions", { name: title })}>
-              <IconDots size={20} stroke={1.6} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {share.is_open ? (
-              <>
-                <Menu.Item
-                  leftSection={<IconPencil size={18} stroke={1.6} aria-hidden />}
-                  onClick={() => setOpen("edit")}
-                >
-                  {t("edit")}
-                </Menu.Item>
-                <Menu.Item
-                  c="var(--mantine-color-error)"
-                  leftSection={<IconX size={18} stroke={1.6} aria-hidden />}
-                  onClick={() => setOpen("revoke")}
-                >
-                  {t("revoke")}
-                </Menu.Item>
-              </>
-            ) : (
-              <Menu.Item
-                c="var(--mantine-color-error)"
-                leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
-                onClick={() => setOpen("delete")}
-              >
-                {common("delete")}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <DotsMenu label={t("actions", { name: title })} width={220} items={items} />
       </div>
       {share.is_open && <Send share={share} isNew={isNew} title={title} onQr={() => setOpen("qr")} />}
       {canChoose && (share.guest_count ?? 0) > 0 && <GuestChoices albumId={albumId} share={share} title={title} />}
