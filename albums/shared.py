@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +20,17 @@ _COLUMNS: Final = (
     *("id", "album_id", "name", "kind", "width", "height", "thumbnail_width", "thumbnail_height", "placeholder"),
     *("timeline_at", "order_key", "cluster_id", "capture", "content_type"),
 )
+
+NAMED_GUESTS: Final = 20
+"""Of each photo. Who chose it beyond them is only counted."""
+
+
+@dataclass
+class ChosenPhoto:
+    """How many guests chose a photo, and the places of the first of them in the list of guests."""
+
+    count: int = 0
+    guests: list[int] = field(default_factory=list)
 
 
 def share_of_token(token: str) -> Share:
@@ -88,6 +100,23 @@ def photos_chosen(share: Share, guest_ids: list[UUID] | None = None) -> QuerySet
     columns = (*_COLUMNS, "decision", "picked", "companion_of_id")
     with_guests = photos.prefetch_related(Prefetch("guest_choices", queryset=choices, to_attr="shared_choices"))
     return with_guests.only(*columns).order_by(*CAPTURE_ORDER)
+
+
+def choices_in(album: Album) -> tuple[list[str], dict[UUID, ChosenPhoto]]:
+    """What guests chose at any of the album's links: the names of the guests, and the photos."""
+    choices = GuestChoice.objects.filter(guest__share__album=album).order_by("created_at", "id")
+    places: dict[UUID, int] = {}
+    names: list[str] = []
+    photos: dict[UUID, ChosenPhoto] = {}
+    for photo_id, guest_id, name in choices.values_list("photo_id", "guest_id", "guest__name").iterator():
+        if guest_id not in places:
+            places[guest_id] = len(names)
+            names.append(name)
+        photo = photos.setdefault(photo_id, ChosenPhoto())
+        photo.count += 1
+        if len(photo.guests) < NAMED_GUESTS:
+            photo.guests.append(places[guest_id])
+    return names, photos
 
 
 def is_shown_by(share: Share) -> Q:

@@ -75,6 +75,10 @@ def test_an_owner_shares_by_a_link_and_takes_over_what_a_guest_chose(
     expect(page.get_by_role("button", name=re.compile(r"Anna\s*2\s*done"))).to_be_visible()
     chosen = [bool(photo["guests"]) for photo in ada.get(_choices_of(ada, album))["results"]]
     assert chosen == [True, True]
+    page.get_by_role("link", name="Review").click()
+    expect(page.get_by_role("button", name=re.compile("chosen by Anna$"))).to_have_count(2)
+    page.get_by_role("link", name="Share").click()
+    page.get_by_role("button", name="1 person, 2 photos").click()
     page.get_by_role("button", name="Take over 2 photos").click()
     expect(page.get_by_text("2 photos kept.")).to_be_visible()
     assert sorted(photo["decision"] for photo in ada.photos(album)) == ["auto", "keep", "keep"]
@@ -91,10 +95,6 @@ def test_an_owner_shares_by_a_link_and_takes_over_what_a_guest_chose(
     expect(anna.page.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
     assert anna.close() == []
 
-
-def _choices_of(owner: Visitor, album: str) -> str:
-    newest = owner.get(f"/api/v1/albums/{album}/shares/")["results"][0]
-    return f"/api/v1/shares/{newest['id']}/choices/"
 
 def test_two_people_edit_an_album_and_each_undoes_their_own_steps(
     new_visitor: NewVisitor, drawn: list[DrawnPhoto]
@@ -146,6 +146,10 @@ def _come_back(visitor: Visitor) -> None:
     """Come back to the tab, which asks for what has changed without waiting for the next time."""
     visitor.page.evaluate("dispatchEvent(new Event('visibilitychange'))")
 
+
+def _choices_of(owner: Visitor, album: str) -> str:
+    newest = owner.get(f"/api/v1/albums/{album}/shares/")["results"][0]
+    return f"/api/v1/shares/{newest['id']}/choices/"
 
 
 def test_nothing_is_missing_without_the_weights_of_resnet50(new_visitor: NewVisitor) -> None:

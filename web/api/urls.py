@@ -71,6 +71,7 @@ urlpatterns = [
     path("albums/<uuid:album_id>/exports/", exports.ExportListView.as_view(), name="album-exports"),
     path("albums/<uuid:album_id>/exports/preview/", exports.ExportPreviewView.as_view(), name="album-exports-preview"),
     path("albums/<uuid:album_id>/shares/", shares.ShareListView.as_view(), name="album-shares"),
+    path("albums/<uuid:album_id>/choices/", shares.AlbumChoicesView.as_view(), name="album-choices"),
     path("shares/<uuid:share_id>/", shares.ShareView.as_view(), name="share"),
     path("shares/<uuid:share_id>/delete/", shares.ShareDeleteView.as_view(), name="share-delete"),
     path("shares/<uuid:share_id>/guests/", shares.ShareGuestsView.as_view(), name="share-guests"),

@@ -165,6 +165,7 @@ STEPS = [
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
     Step("DELETE", "api/v1/tokens/<uuid:token_id>/", 204, with_token=403),
     Step("GET", f"{ALBUM}shares/", 200),
+    Step("GET", f"{ALBUM}choices/", 200),
     Step("POST", f"{ALBUM}shares/", 201, body=_fixed(role="choose", wanted_count=5, password="secret")),
     Step("GET", SHARE, 200),
     Step("PATCH", SHARE, 200, body=_fixed(downloads="none", password="secret")),

@@ -50,6 +50,7 @@ def album(request: pytest.FixtureRequest, alice: User, bob: User) -> Album:
         ("albums/{album}/changes/", 2),
         ("albums/{album}/changes/?everybody=true", 2),
         ("albums/{album}/members/", 4),
+        ("albums/{album}/choices/", 2),
         ("albums/{album}/exports/", 2),
         ("albums/{album}/progress/", 2),
     ],

@@ -34,6 +34,7 @@ ONLY_THE_OWNER = {
     f"POST {ALBUM}photos/delete/",
     "DELETE api/v1/photos/<uuid:photo_id>/",
     f"GET {ALBUM}shares/",
+    f"GET {ALBUM}choices/",
     f"POST {ALBUM}shares/",
 }
 

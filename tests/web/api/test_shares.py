@@ -112,6 +112,29 @@ def test_a_revoked_link_keeps_what_was_chosen_until_it_is_deleted(
     assert Photo.objects.count() == len(chosen)
 
 
+def test_the_owner_sees_all_choices_of_an_album_at_once(
+    album: Album, chosen: list[Photo], alice_client: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearts = share_create(album, role=Share.Role.HEART, selection="all")
+    guest_choose(hearts, uuid4(), chosen[1].id)
+    elsewhere = make_album(album.owner)
+    guest_choose(share_create(elsewhere, role=Share.Role.HEART, selection="all"), uuid4(), make_photo(elsewhere).id)
+
+    path = f"/api/v1/albums/{album.id}/choices/"
+    response = alice_client.get(path)
+    assert response.json() == {
+        "guests": ["Anna", "", ""],
+        "photos": [
+            {"id": str(chosen[0].id), "count": 1, "guests": [0]},
+            {"id": str(chosen[1].id), "count": 3, "guests": [0, 1, 2]},
+            {"id": str(chosen[2].id), "count": 1, "guests": [1]},
+        ],
+    }
+    assert alice_client.get(path, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    monkeypatch.setattr("albums.shared.NAMED_GUESTS", 2)
+    assert alice_client.get(path).json()["photos"][1] == {"id": str(chosen[1].id), "count": 3, "guests": [0, 1]}
+
+
 def test_the_owner_sees_who_chose_what(
     share: Share, chosen: list[Photo], alice_client: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,23 @@ class ChosenPhotoOutput(serializers.ModelSerializer[Photo]):
         return links.preview_url(self.context["request"], photo.album_id, photo.id)
 
 
+class ChosenInAlbumOutput(serializers.Serializer[Any]):
+    """A photo that guests chose."""
+
+    id = serializers.UUIDField()
+    count = serializers.IntegerField(help_text="How many guests gave it a heart or chose it.")
+    guests = serializers.ListField(
+        child=serializers.IntegerField(), help_text="The first of them, by their places in the list of guests."
+    )
+
+
+class AlbumChoicesOutput(serializers.Serializer[Any]):
+    """What guests chose at all links to an album."""
+
+    guests = serializers.ListField(child=serializers.CharField(), help_text="What each calls themselves, or empty.")
+    photos = ChosenInAlbumOutput(many=True)
+
+
 class TakeOverInput(serializers.Serializer[Any]):
     """Whose choices to take over."""
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import segno
 from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -14,10 +16,11 @@ from rest_framework.response import Response
 
 from albums.models import AlbumChange, Share
 from albums.services.shares import share_change, share_create, share_delete, share_revoke, share_take_over
-from albums.shared import guests_of, photos_chosen, shares_of, with_counts
+from albums.shared import choices_in, guests_of, photos_chosen, shares_of, with_counts
 from web.api.pagination import PageInput
 from web.api.schema import page_of
 from web.api.serializers.shares import (
+    AlbumChoicesOutput,
     ChosenPhotoOutput,
     GuestOutput,
     ShareChangeInput,
@@ -26,7 +29,7 @@ from web.api.serializers.shares import (
     TakeOverInput,
     TakeOverOutput,
 )
-from web.api.views.base import ApiView, body, own_album, own_share, person
+from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, own_album, own_share, person
 
 
 def _shown(share_id: UUID) -> Response:
@@ -46,6 +49,21 @@ class ShareListView(ApiView):
         """Make a link. Everybody who has it sees the photos of its selection, without an account."""
         share = share_create(own_album(request, album_id), **body(request, ShareInput))
         return Response(ShareOutput(share).data, status=status.HTTP_201_CREATED)
+
+
+@method_decorator(gzip_page, name="dispatch")
+class AlbumChoicesView(RevalidatedView):
+    """What guests chose at all links to an album."""
+
+    @extend_schema(operation_id="albums_choices", responses={200: AlbumChoicesOutput, 304: NOT_MODIFIED})
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """List all photos that guests chose, in one response with few fields: for marks beside the photos.
+
+        Of each photo at most 20 guests are named. `shares/{share_id}/choices/` has all of them.
+        """
+        guests, photos = choices_in(own_album(request, album_id))
+        shown = [{"id": photo_id, "count": it.count, "guests": it.guests} for photo_id, it in photos.items()]
+        return Response({"guests": guests, "photos": shown})
 
 
 class ShareView(ApiView):

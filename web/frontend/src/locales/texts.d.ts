@@ -1246,6 +1246,8 @@ export interface Texts {
     "unnamed": never;
     "finished": never;
     "chosenBy": "names";
+    "chosenByGuests": "count";
+    "chosenByAnd": "count" | "names";
     "kept": never;
     "rejected": never;
     "takeOver": "count";

@@ -5,6 +5,7 @@ import { albumQuery } from "@/features/albums/api/albums";
 import { FailedPhotos } from "@/features/progress/components/failed-photos";
 import { ReviewPage } from "@/features/review/pages/review-page";
 import { useIsUploading } from "@/features/upload/uploads-context";
+import { ChosenAlbumContext } from "@/shared/guest-choices/chosen";
 
 import { ReviewWaiting } from "./review-waiting";
 
@@ -34,44 +35,46 @@ export function ReviewRoute() {
   const { data: album } = useSuspenseQuery(albumQuery(albumId));
   const isUploading = useIsUploading(albumId);
   return (
-    <ReviewPage
-      // Another album is another page, with nothing of this one in it.
-      key={albumId}
-      album={album}
-      search={search}
-      onSearch={(next) => {
-        void navigate({
-          to: "/albums/$albumId/review",
-          params: { albumId },
-          search: next,
-          replace: true,
-          resetScroll: false,
-        });
-      }}
-      returnTo={comparedFrom}
-      onReturned={() => void remember(undefined)}
-      onOver={(state) =>
-        void navigate({
-          to: "/albums/$albumId/review",
-          params: { albumId },
-          search,
-          state,
-          resetScroll: false,
-        })
-      }
-      onCompare={(photoIds, groupId, from) => {
-        void remember(from).then(() =>
-          navigate({
-            to: "/albums/$albumId/compare",
+    <ChosenAlbumContext value={album.is_own ? albumId : null}>
+      <ReviewPage
+        // Another album is another page, with nothing of this one in it.
+        key={albumId}
+        album={album}
+        search={search}
+        onSearch={(next) => {
+          void navigate({
+            to: "/albums/$albumId/review",
             params: { albumId },
-            search: { photos: photoIds.join(","), ...(groupId ? { cluster: groupId } : {}) },
-          }),
-        );
-      }}
-      onProgress={() => void navigate({ to: "/albums/$albumId/progress", params: { albumId } })}
-      isUploading={isUploading}
-      renderComing={(coming) => <ReviewWaiting albumId={albumId} coming={coming} />}
-      failed={<FailedPhotos album={album} count={album.failed_count} />}
-    />
+            search: next,
+            replace: true,
+            resetScroll: false,
+          });
+        }}
+        returnTo={comparedFrom}
+        onReturned={() => void remember(undefined)}
+        onOver={(state) =>
+          void navigate({
+            to: "/albums/$albumId/review",
+            params: { albumId },
+            search,
+            state,
+            resetScroll: false,
+          })
+        }
+        onCompare={(photoIds, groupId, from) => {
+          void remember(from).then(() =>
+            navigate({
+              to: "/albums/$albumId/compare",
+              params: { albumId },
+              search: { photos: photoIds.join(","), ...(groupId ? { cluster: groupId } : {}) },
+            }),
+          );
+        }}
+        onProgress={() => void navigate({ to: "/albums/$albumId/progress", params: { albumId } })}
+        isUploading={isUploading}
+        renderComing={(coming) => <ReviewWaiting albumId={albumId} coming={coming} />}
+        failed={<FailedPhotos album={album} count={album.failed_count} />}
+      />
+    </ChosenAlbumContext>
   );
 }

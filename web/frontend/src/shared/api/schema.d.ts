@@ -108,6 +108,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List all photos that guests chose, in one response with few fields: for marks beside the photos.
+         *
+         *     Of each photo at most 20 guests are named. `shares/{share_id}/choices/` has all of them.
+         */
+        get: operations["albums_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/clocks/": {
         parameters: {
             query?: never;
@@ -1334,6 +1355,12 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AlbumChangeOutput"][];
         };
+        /** @description What guests chose at all links to an album. */
+        AlbumChoicesOutput: {
+            /** @description What each calls themselves, or empty. */
+            guests: string[];
+            photos: components["schemas"]["ChosenInAlbumOutput"][];
+        };
         /** @description A new album. */
         AlbumInput: {
             name: string;
@@ -1522,6 +1549,15 @@ export interface components {
             name: string;
             /** Format: date-time */
             chosen_at: string;
+        };
+        /** @description A photo that guests chose. */
+        ChosenInAlbumOutput: {
+            /** Format: uuid */
+            id: string;
+            /** @description How many guests gave it a heart or chose it. */
+            count: number;
+            /** @description The first of them, by their places in the list of guests. */
+            guests: number[];
         };
         /** @description A photo that guests chose, and who did. */
         ChosenPhotoOutput: {
@@ -4176,6 +4212,70 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    albums_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlbumChoicesOutput"];
+                };
+            };
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description You are not signed in. */
             401: {

@@ -1,4 +1,4 @@
-import { IconStarFilled } from "@tabler/icons-react";
+import { IconHeartFilled, IconStarFilled } from "@tabler/icons-react";
 
 import { type Label, type Marks, marksOf } from "./marks";
 import classes from "./marks.module.css";
@@ -8,10 +8,16 @@ export function LabelDot({ label }: { label: Label }) {
   return <span className={classes.dot} data-label={label} />;
 }
 
+interface MarksBadgeProps {
+  photo: Partial<Marks>;
+  /** How many guests chose it. */
+  chosen?: number;
+}
+
 /** What a photo was given, small, on its picture; nothing where there is nothing. Its words are in the photo's name. */
-export function MarksBadge({ photo }: { photo: Partial<Marks> }) {
+export function MarksBadge({ photo, chosen = 0 }: MarksBadgeProps) {
   const { stars, label } = marksOf(photo);
-  if (stars === 0 && label === "") return null;
+  if (stars === 0 && label === "" && chosen === 0) return null;
   return (
     <span className={classes.badge} aria-hidden>
       {label && <LabelDot label={label} />}
@@ -19,6 +25,12 @@ export function MarksBadge({ photo }: { photo: Partial<Marks> }) {
         <>
           {stars}
           <IconStarFilled size={11} />
+        </>
+      )}
+      {chosen > 0 && (
+        <>
+          {chosen}
+          <IconHeartFilled size={11} />
         </>
       )}
     </span>

@@ -3,6 +3,7 @@ import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { companionKinds } from "@/shared/files/companions";
+import { ChosenSign } from "@/shared/guest-choices/chosen-sign";
 import { useMessages } from "@/shared/i18n/language-context";
 import type { Mark } from "@/shared/marks/marks";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
@@ -83,6 +84,7 @@ export function ComparePane(props: ComparePaneProps) {
                 <IconSparkles size={16} stroke={1.8} role="img" aria-label={t("picked")} />
               </span>
             )}
+            <ChosenSign photoId={photo.id} />
           </span>
           <PaneMarks photo={photo} onMark={props.onMark} />
           <DecisionButtons photo={photo} onSay={props.onSay} />

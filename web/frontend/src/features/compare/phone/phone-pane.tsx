@@ -1,6 +1,7 @@
 import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
+import { ChosenSign } from "@/shared/guest-choices/chosen-sign";
 import { useMessages } from "@/shared/i18n/language-context";
 import { type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
 
@@ -66,6 +67,7 @@ export function PhonePane(props: PhonePaneProps) {
       </div>
       <span className={classes.caption}>
         <DecisionSign photo={photo} />
+        <ChosenSign photoId={photo.id} />
         {photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
         <span className={classes.file}>{photo.name}</span>
       </span>

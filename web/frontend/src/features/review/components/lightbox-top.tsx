@@ -2,6 +2,7 @@ import { IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import frame from "@/shared/components/large-frame.module.css";
+import { useChosen } from "@/shared/guest-choices/chosen";
 import { useDeciders } from "@/shared/members/deciders";
 
 import { useReviewWords } from "../hooks/use-review-words";
@@ -25,6 +26,7 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
   const { t, why, state } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
   const { decidedBy } = useDeciders();
+  const chosen = useChosen(photo.id);
   return (
     <div className={`${frame.top} ${classes.top}`}>
       <div className={classes.caption}>
@@ -32,7 +34,12 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
           {count > 1 && <b>{t("ofCount", { number: place + 1, count })}</b>} {photo.name}
         </span>
         <span className={classes.reason}>
-          {[thumbnail.folder, capital(state(photo, false, decidedBy(photo))), photo.shelf ? "" : why(thumbnail)]
+          {[
+            thumbnail.folder,
+            capital(state(photo, false, decidedBy(photo))),
+            capital(chosen?.words ?? ""),
+            photo.shelf ? "" : why(thumbnail),
+          ]
             .filter(Boolean)
             .join(" · ")}
         </span>

@@ -3,6 +3,7 @@ import { memo, type MouseEvent } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { companionKinds } from "@/shared/files/companions";
+import { useChosen } from "@/shared/guest-choices/chosen";
 import { useMessages } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
 import { MarksBadge } from "@/shared/marks/marks-badge";
@@ -39,10 +40,13 @@ export const Shot = memo(function Shot(props: ShotProps) {
   const { t, state, marks, why } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
   const { decidedBy } = useDeciders();
+  const chosen = useChosen(photo.id);
   const actions = useReviewActions();
   const press = useLongPress(() => actions.select(photo.id));
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
-  const label = [name, state(photo, isSelected, decidedBy(photo)), marks(photo)].filter(Boolean).join(", ");
+  const label = [name, state(photo, isSelected, decidedBy(photo)), marks(photo), chosen?.words]
+    .filter(Boolean)
+    .join(", ");
   const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
   const onClick = (event: MouseEvent) => {
     if (press.wasHeld()) return;
@@ -99,7 +103,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
           {t("leftOut")}
         </span>
       )}
-      <MarksBadge photo={photo} />
+      <MarksBadge photo={photo} chosen={chosen?.count ?? 0} />
       <button
         type="button"
         className={classes.mark}
