@@ -12,6 +12,8 @@ from tests.drawing import START, add_noise, jpeg_bytes, write_album
 from tests.drawn_faces import draw_portrait
 from tests.e2e.conftest import NewVisitor
 
+SHUT = "shut-2026-06-20-at-14-05-32-by-the-lake.jpg"
+
 
 def _place(picture: Locator) -> tuple[float, float, float]:
     box = picture.bounding_box()
@@ -115,9 +117,21 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     large.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(large.get_by_text("Undone")).to_be_visible()
 
-    # Faces: below the shots of the group where they differ, in the large view, and first in the comparison.
+    # Compared from the large view, the way back leads there, and the next one to the list.
     page.goto(f"/albums/{album}/review")
-    page.get_by_role("button", name="Faces in shut.jpg: 1 of 1 has shut eyes").click()
+    shot.focus()
+    page.keyboard.press("Enter")
+    expect(large).to_be_visible()
+    page.keyboard.press("c")
+    expect(panes[0]).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(large.locator(f'[data-shot="{group["photos"][1]["id"]}"]')).to_be_visible()
+    page.go_back()
+    expect(large).to_have_count(0)
+    expect(shot).to_be_focused()
+
+    # Faces: below the shots of the group where they differ, in the large view, and first in the comparison.
+    page.get_by_role("button", name=f"Faces in {SHUT}: 1 of 1 has shut eyes").click()
     large = page.get_by_role("dialog")
     large.get_by_role("button", name="The face: eyes shut").click()
     expect(large.get_by_role("button", name="Whole picture")).to_be_visible()
@@ -130,17 +144,23 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     assert whole is not None
     assert zoomed is not None
     assert zoomed["width"] > 1.5 * whole["width"]
-    keep = page.get_by_role("button", name="Keep shut.jpg")
+    keep = page.get_by_role("button", name=f"Keep {SHUT}")
     keep.click()
     expect(keep).to_have_attribute("aria-pressed", "true")
+    # Where there is little room, names stand above the faces in several lines, and whole.
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_role("button", name="Faces", exact=True).click()
+    name = page.get_by_role("region", name="Faces").get_by_text(SHUT)
+    expect(name).to_be_visible()
+    assert name.evaluate("element => element.scrollWidth <= element.clientWidth")
 
 
 def _portraits(folder: Path) -> list[Path]:
     """Two shots of one moment, which differ in the eyes alone."""
     paths = []
-    for second, (name, eyes_open) in enumerate({"open": True, "shut": False}.items()):
+    for second, (name, eyes_open) in enumerate({"open.jpg": True, SHUT: False}.items()):
         image = add_noise(draw_portrait((1200, 900), eyes_open=eyes_open, width=0.2, seed=900), 1.5, seed=second)
-        path = folder / f"{name}.jpg"
+        path = folder / name
         path.write_bytes(jpeg_bytes(image, taken_at=START + timedelta(hours=3, seconds=second)))
         paths.append(path)
     return paths

@@ -23,12 +23,14 @@ export function ReviewRoute() {
   const search = useSearch({ from: "/signed-in/albums/$albumId/review" });
   const navigate = useNavigate();
   const comparedFrom = useLocation({ select: ({ state }) => state.comparedFrom });
+  const isOverPage = useLocation({ select: ({ state }) => state.isOverPage });
   const remember = (photoId: string | undefined) =>
     navigate({
       to: "/albums/$albumId/review",
       params: { albumId },
       search,
-      state: photoId ? { comparedFrom: photoId } : {},
+      // The large view stays a step of the way back.
+      state: { ...(photoId ? { comparedFrom: photoId } : {}), ...(isOverPage ? { isOverPage } : {}) },
       replace: true,
       resetScroll: false,
     });
@@ -51,6 +53,7 @@ export function ReviewRoute() {
           });
         }}
         returnTo={comparedFrom}
+        returnsLarge={isOverPage === true}
         onReturned={() => void remember(undefined)}
         onOver={(state) =>
           void navigate({

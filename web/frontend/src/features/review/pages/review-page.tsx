@@ -61,6 +61,8 @@ interface ReviewPageProps {
   onCompare: (photoIds: readonly string[], groupId: string | null, from: string) => void;
   /** The photo that gets the focus once, after a comparison. */
   returnTo: string | undefined;
+  /** It was opened from the large view. */
+  returnsLarge: boolean;
   onReturned: () => void;
   /** Something lies over the page from now on: the way back comes to an entry without this state. */
   onOver: (state: { isOverPage: true }) => void;
@@ -196,7 +198,11 @@ export function ReviewPage(props: ReviewPageProps) {
     showKeys: () => setKeysShown(true),
   });
 
-  useComeBack({ rows, returnTo: props.returnTo, show, onReturned: props.onReturned });
+  const showAgain = (photoId: string) => {
+    show(photoId);
+    setOpen(props.returnsLarge);
+  };
+  useComeBack({ rows, returnTo: props.returnTo, show: showAgain, onReturned: props.onReturned });
 
   const hasRows = rows.length > 0;
   const activeRow = rowWith(rows, activeId);
