@@ -1,6 +1,7 @@
 import { Loader } from "@mantine/core";
 import { IconPhoto } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
 
 import type { Album } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -33,12 +34,26 @@ export function AlbumCard({ album, isUploading }: AlbumProps) {
       <div className={classes.facts}>
         <AlbumFacts album={album} isUploading={isUploading} />
       </div>
-      {!album.is_own && <div className={classes.owner}>{t("ownedBy", { name: album.owner })}</div>}
+      {!album.is_own && (
+        <div className={classes.owner}>
+          <Breakable text={t("ownedBy", { name: album.owner })} />
+        </div>
+      )}
       <div className={classes.menu}>
         <AlbumMenu album={album} />
       </div>
     </article>
   );
+}
+
+/** An address that may be broken before its marks, and only if that is not enough within a word. */
+function Breakable({ text }: { text: string }) {
+  return text.split(/(?=[@.])/).map((part, place) => (
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 /** What is in the album, or what is happening to it, in one line. */
