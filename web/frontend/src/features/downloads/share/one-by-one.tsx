@@ -9,14 +9,14 @@ import classes from "./one-by-one.module.css";
 
 const AT_ONCE = 60;
 
-/** Each photo as a link that saves its original: works in every browser. */
-export function OneByOne({ photos, isOpen }: { photos: readonly Photo[]; isOpen: boolean }) {
+/** Each photo as a link that saves its original: works in every browser. Folded, because the zip stands below. */
+export function OneByOne({ photos }: { photos: readonly Photo[] }) {
   const t = useMessages("downloads-share");
   const common = useMessages("common");
   const [most, setMost] = useState(AT_ONCE);
   const [tapped, setTapped] = useState<ReadonlySet<string>>(new Set());
   return (
-    <details open={isOpen}>
+    <details>
       <summary className={classes.summary}>{t("oneByOne")}</summary>
       <Text c="dimmed" size="sm">
         {t("oneByOneText")}

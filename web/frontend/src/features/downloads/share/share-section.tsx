@@ -78,7 +78,7 @@ function Section({ albumId }: { albumId: string }) {
         </Text>
       )}
       {!canShare && !isSecureContext && <Text size="sm">{t("insecure")}</Text>}
-      {photos && <OneByOne photos={photos} isOpen={!canShare} />}
+      {photos && <OneByOne photos={photos} />}
     </section>
   );
 }
