@@ -25,6 +25,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 Pixels = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Count = Annotated[int, Meta(ge=1, le=2**32 - 1)]
 Minutes = Annotated[int, Meta(ge=-(2**15), le=2**15 - 1)]
+Description = Annotated[str, Meta(max_length=2000)]
 
 
 class CaptureSettings(Struct, frozen=True, kw_only=True):
@@ -95,6 +96,8 @@ class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unkn
     rating: Annotated[int, Meta(ge=-1, le=5)] | None = None
     """Stars from 0 to 5, or -1 for rejected, as a program or the camera wrote them into the file."""
     label: Annotated[str, Meta(max_length=200)] | None = None
+    description: Description | None = None
+    """What a person wrote about the photo, with line breaks."""
 
     @property
     def exposure_value(self) -> float | None:
@@ -124,6 +127,7 @@ class Sidecar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
     rating: Annotated[int, Meta(ge=-1, le=5)] | None = None
     label: Annotated[str, Meta(max_length=200)] | None = None
+    description: Description | None = None
 
 
 Label = Literal["", "red", "yellow", "green", "blue", "purple"]

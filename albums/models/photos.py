@@ -37,7 +37,7 @@ class Photo(Work):
         ANALYZED = "analyzed"
         FAILED = "failed"
 
-    MEASURED = ("capture", "scores", "faces", "close_ups", "reasons", "histogram", "gradient_map")
+    MEASURED = ("capture", "scores", "faces", "close_ups", "reasons", "histogram", "gradient_map", "description")
     """Large columns that few readers need. Queries that load many rows without needing them should defer them."""
 
     CLAIMED = (
@@ -184,6 +184,10 @@ class Photo(Work):
     )
     embedded_marks = models.JSONField(
         null=True, blank=True, editable=False, help_text="The rating and the label inside the photo; null if none."
+    )
+    # What other files of the shot say counts, too: albums.descriptions.
+    description = models.TextField(
+        blank=True, default="", db_default="", help_text="What somebody wrote about it in this very file."
     )
     # The grouping finds the files of one shot. A companion is in no group and no list. It is exported and deleted with
     # the photo that is shown instead.

@@ -65,6 +65,7 @@ class PreparedPhoto:
     camera: str = ""
     capture: dict[str, Any] = field(default_factory=dict)
     embedded_marks: dict[str, Any] | None = None
+    description: str = ""
     scores: dict[str, float] = field(default_factory=dict)
     faces: list[dict[str, Any]] = field(default_factory=list)
     thumbnail_width: int | None = None
@@ -129,7 +130,9 @@ def photo_mark_sidecar(photo_id: UUID, claim: Claim, sidecar: Sidecar) -> bool:
             state=Photo.State.ANALYZED,
             kind=Photo.Kind.SIDECAR,
             content_type=sidecar.content_type,
-            sidecar=msgspec.to_builtins(sidecar),
+            # Workers of the version before refuse fields that they do not know.
+            sidecar=msgspec.to_builtins(msgspec.structs.replace(sidecar, description=None)),
+            description=sidecar.description or "",
             **_FINISHED,
         )
     )

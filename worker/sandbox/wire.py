@@ -20,7 +20,7 @@ _LENGTH = struct.Struct(">I")
 _MOST_HEADER_BYTES = 4 << 20
 _MOST_BLOB_BYTES = 1 << 30
 _MOST_EXAMINATION_BYTES = 4 << 20
-_MOST_SIDECAR_BYTES = 4096
+_MOST_SIDECAR_BYTES = 16_384
 Content = TypeVar("Content")
 _EXAMINATION = msgspec.msgpack.Decoder(Examination)
 _SIDECAR = msgspec.msgpack.Decoder(Sidecar)
@@ -109,7 +109,7 @@ def decode_sidecar(encoded: bytes) -> Sidecar:
         WireError: the blob is not a valid sidecar.
     """
     sidecar = _decoded(_SIDECAR, encoded, "sidecar", _MOST_SIDECAR_BYTES)
-    _check_texts("sidecar", [sidecar.label])
+    _check_texts("sidecar", [sidecar.label, sidecar.description])
     return sidecar
 
 

@@ -219,6 +219,7 @@ def _prepared_photo(photo: Photo, examination: Examination) -> PreparedPhoto:
         camera=rows.camera_name(capture),
         capture=rows.capture_to_json(capture),
         embedded_marks=rows.embedded_marks(capture),
+        description=capture.description or "",
         scores=examination.features.scores,
         faces=msgspec.to_builtins(examination.features.faces),
         thumbnail_width=examination.thumbnail_width,

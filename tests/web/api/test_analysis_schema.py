@@ -49,6 +49,7 @@ CAPTURE = CaptureInformation(
     has_film=True,
     rating=3,
     label="Red",
+    description="At the lake",
 )
 FACE = Face(0.1, 0.2, 0.3, 0.4, eyes_open=None, sharpness=-3.0, frontal=True, cut_off=False, confidence=0.9)
 
@@ -107,10 +108,11 @@ def test_a_response_matches_the_schema(
         "faces": msgspec.to_builtins([FACE]),
         "reasons": msgspec.to_builtins([Reason.of("sharpest", 5), Reason.of("eyes_open")]),
     }
+    written["description"] = "Anna\nvid sjön"
     photo = make_photo(make_album(alice), **(written if is_analyzed else {"state": "uploaded"}))
 
     shown = alice_client.get(f"/api/v1/photos/{photo.id}/").json()
 
     if is_analyzed:
         assert {name: shown[name] for name in written} == written
-    jsonschema.validate(shown, {"$ref": "#/components/schemas/PhotoOutput", "components": {"schemas": schemas}})
+    jsonschema.validate(shown, {"$ref": "#/components/schemas/PhotoDetailOutput", "components": {"schemas": schemas}})

@@ -36,13 +36,19 @@ State = Photo.State
 def test_it_prepares_a_photo(album: Album) -> None:
     taken = datetime(2024, 6, 15, 10, 30, 5)  # noqa: DTZ001 - as cameras write it
     content = jpeg_bytes(
-        draw_scene(1, (1200, 900)), taken_at=taken, offset="+02:00", orientation=6, camera=("Drawn", "Camera 1")
+        draw_scene(1, (1200, 900)),
+        taken_at=taken,
+        offset="+02:00",
+        orientation=6,
+        camera=("Drawn", "Camera 1"),
+        extra={0x010E: "At the lake"},
     )
     photo = uploaded_photo(album, marked(content, Marks(stars=3, label="blue")))
     prepare_photos([photo.id], task_id="one")
     photo.refresh_from_db()
     assert (photo.state, photo.content_type, photo.attempts) == (State.PREPARED, "image/jpeg", 0)
     assert photo.embedded_marks == {"rating": 3, "label": "Blue"}
+    assert photo.description == "At the lake"
     # Stored sideways with an EXIF orientation; the row has the upright size.
     assert (photo.width, photo.height) == (1200, 900)
     assert photo.taken_at_text == "2024-06-15T10:30:05+02:00"

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from albums import selectors
 from albums.analysis import Sidecar
+from albums.descriptions import description_of
 from albums.export_plan import ExportOptions, export_plan
 from albums.models import Album, Export, Photo
 from albums.services.photos import photos_delete
@@ -65,7 +66,9 @@ def test_sidecars_follow_their_photo_in_any_order_of_upload(album: Album) -> Non
 
     photo = uploaded_photo(album, jpeg_bytes(draw_scene(9, (512, 384))), "IMG_1.JPG")
     uploaded_photo(
-        album, takeout(TAKEN, geoData={"latitude": 48.9, "longitude": 2.3}), "IMG_1.JPG.supplemental-me.json"
+        album,
+        takeout(TAKEN, geoData={"latitude": 48.9, "longitude": 2.3}, description="Paris"),
+        "IMG_1.JPG.supplemental-me.json",
     )
     uploaded_photo(album, b'{"date": {"timestamp": "1"}, "title": "Paris"}', "metadata.json")
     regrouped(album)
@@ -76,6 +79,9 @@ def test_sidecars_follow_their_photo_in_any_order_of_upload(album: Album) -> Non
     assert (photo.time_source, photo.taken_at, photo.utc_offset_minutes) == ("sidecar", utc(TAKEN), 0)
     assert msgspec.convert(Photo.objects.get(name="IMG_1.xmp").sidecar, Sidecar).rating == 3
     assert (photo.stars, photo.label, photo.marked_at) == (3, "red", None)
+    assert description_of(photo) == "Paris"
+    # Workers of the version before refuse a sidecar with fields that they do not know.
+    assert not [file for file in album.photos.exclude(sidecar=None) if "description" in (file.sidecar or {})]
 
     names = list(export_plan(album, ExportOptions()).names)
     assert names == ["001 IMG_1.JPG", "001 IMG_1.JPG.supplemental-me.json", "001 IMG_1.xmp"]

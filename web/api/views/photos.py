@@ -18,6 +18,7 @@ from albums.services.photos import photos_delete, photos_retry
 from albums.services.review import photos_decide, photos_decide_each, photos_label, photos_star
 from web.api.exceptions import NotPrepared, NotUploaded
 from web.api.schema import page_of
+from web.api.serializers.photo_detail import PhotoDetailOutput
 from web.api.serializers.photos import (
     DecisionInput,
     DecisionOutput,
@@ -142,12 +143,12 @@ class PhotosDeleteView(ApiView):
 class PhotoView(ApiView):
     """One photo."""
 
-    @extend_schema(operation_id="photos_retrieve", responses=PhotoOutput)
+    @extend_schema(operation_id="photos_retrieve", responses=PhotoDetailOutput)
     def get(self, request: Request, photo_id: UUID) -> Response:
         """Show a photo."""
         return self._shown(request, editable_photo(request, photo_id))
 
-    @extend_schema(operation_id="photos_decide_one", request=PhotoDecisionInput, responses=PhotoOutput)
+    @extend_schema(operation_id="photos_decide_one", request=PhotoDecisionInput, responses=PhotoDetailOutput)
     def patch(self, request: Request, photo_id: UUID) -> Response:
         """Keep or reject a photo, or leave it to the ranking. Other picks in its group may change."""
         photo = editable_photo(request, photo_id)
@@ -163,7 +164,7 @@ class PhotoView(ApiView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _shown(self, request: Request, photo: Photo) -> Response:
-        return Response(PhotoOutput(photo, context={"request": request}).data)
+        return Response(PhotoDetailOutput(photo, context={"request": request}).data)
 
 
 class PhotoHistogramView(ApiView):

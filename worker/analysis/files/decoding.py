@@ -30,7 +30,6 @@ from worker.analysis.files.opening import open_picture
 from worker.analysis.files.picture import DECODER_ERRORS, Picture
 from worker.analysis.files.pixels import upright_srgb
 from worker.analysis.files.video import open_video
-from worker.analysis.metadata import read_capture_information
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def decode_photo(
             raise MemoryError(str(error)) from error
         raise _explained(data, photo_format, error) from error
     width, height = picture.size if picture.orientation < 5 else picture.size[::-1]
-    capture = picture.capture() if picture.capture else read_capture_information(picture.exif, picture.xmp)
+    capture = picture.capture() if picture.capture else picture.said()
     if picture.tables is not None:
         tables = picture.tables
         capture = msgspec.structs.replace(capture, jpeg_step=tables.step, jpeg_standard=tables.standard)

@@ -57,11 +57,17 @@ def open_jpeg(data: bytes) -> Picture:
         most_pixels = _MOST_COEFFICIENTS * image.width * image.height // max(1, _coefficients(image))
     return replace(
         header,
+        iptc=_iptc(image.info.get("photoshop")),
         tables=tables,
         load=lambda side: _load_jpeg(data, image, side),
         most_pixels=most_pixels,
         variant="a progressive JPEG of these colours",
     )
+
+
+def _iptc(resources: object) -> bytes | None:
+    """The captions and the like in what Photoshop and others write: resource 0x0404."""
+    return as_bytes(resources.get(0x0404)) if isinstance(resources, dict) else None
 
 
 def _check_header(data: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -16,7 +16,7 @@ from worker.analysis.files.cicp import Cicp
 from worker.analysis.files.colour import Pixels, to_eight_bits
 from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.quantisation import JpegTables
-from worker.analysis.metadata import read_orientation
+from worker.analysis.metadata import read_capture_information, read_orientation
 
 # OpenCV writes warnings about odd TIFF files to standard error, where nobody can tell which photo they are about.
 # Serious problems are raised as well.
@@ -65,6 +65,10 @@ class Picture:
     orientation: int = 1
     exif: bytes | None = None
     xmp: bytes | None = None
+    iptc: bytes | None = None
+    """The datasets of IPTC-IIM, where `exif` does not have them."""
+    texts: Mapping[str, str] | None = None
+    """Of PNG, by their keywords."""
     profile: bytes | None = None
     cicp: Cicp | None = None
     """The colours where no `profile` says them, or these count more."""
@@ -89,6 +93,10 @@ class Picture:
     """The length of a video, where it is known."""
     large: bytes | None = None
     """The same picture as a JPEG within the file, where no browser shows the file itself."""
+
+    def said(self) -> CaptureInformation:
+        """What its metadata say."""
+        return read_capture_information(self.exif, self.xmp, iptc=self.iptc, texts=self.texts)
 
 
 def picture_of(photo_format: PhotoFormat, image: ImageFile.ImageFile) -> Picture:

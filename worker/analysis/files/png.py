@@ -26,6 +26,7 @@ from worker.analysis.metadata import read_orientation
 
 MAX_CHUNK_BYTES = 1 << 20  # of text or a profile
 
+_TEXTS = ("Description", "Title")  # https://www.w3.org/TR/png-3/#11keywords
 _PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
 
 
@@ -47,6 +48,7 @@ def open_png(data: bytes) -> Picture:
         most_pixels=MOST_WHOLE_PIXELS if cicp and cicp.is_hdr else MOST_PIXELS,
         variant="HDR PNG",
         exif=exif,
+        texts={word: text for word in _TEXTS if isinstance(text := image.info.get(word), str)},
         orientation=read_orientation(exif, picture.xmp),
         profile=None if cicp else picture.profile,
         cicp=cicp,

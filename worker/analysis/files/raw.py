@@ -123,7 +123,7 @@ class _RawFile:
         tables = self.tables
         known = read_capture_information(tables.exif, tables.xmp, shot_block=tables.shot_block)
         if self.embedded:
-            known = _filled(known, read_capture_information(self.embedded.exif, self.embedded.xmp))
+            known = _filled(known, self.embedded.said())
         return msgspec.structs.replace(known, raw=shown)
 
 

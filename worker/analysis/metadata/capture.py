@@ -8,10 +8,12 @@ broken or impossible. A broken field does not affect the others, and nothing her
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal
 
 from albums.analysis import CaptureInformation
 from worker.analysis.metadata.capture_time import read_capture_time
+from worker.analysis.metadata.descriptions import read_description
 from worker.analysis.metadata.maker_notes import read_shot_number
 from worker.analysis.metadata.tiff_directory import Directory, read_tiff
 from worker.analysis.metadata.tiff_layout import tiff_start
@@ -23,13 +25,19 @@ _WITHOUT_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 
 
 def read_capture_information(
-    exif: bytes | None, xmp: bytes | None = None, *, shot_block: bytes | None = None, with_place: bool = True
+    exif: bytes | None,
+    xmp: bytes | None = None,
+    *,
+    shot_block: bytes | None = None,
+    with_place: bool = True,
+    iptc: bytes | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> CaptureInformation:
     """Read an EXIF block (with or without its "Exif" header, or a whole TIFF file) and an XMP packet.
 
     EXIF has priority over XMP, and the time of the shutter over those of digitising and editing. Canon's CR3 has the
     EXIF directory in a block of its own, `shot_block`. Without `with_place`, nothing follows from where the photo was
-    taken. Never raises.
+    taken. `iptc` and the `texts` of a PNG may have a description. Never raises.
     """
     first = read_exif(exif)
     shot = read_exif(shot_block) if shot_block else first.directory(0x8769)
@@ -64,6 +72,7 @@ def read_capture_information(
         is_panorama=shot.integer(0xA401) == 6 or xmp_text(packet, "GPano:ProjectionType") is not None,
         rating=_rating(first, packet),
         label=_text(xmp_text(packet, "xmp:Label", "xap:Label")),
+        description=read_description(first, shot, packet, iptc=iptc, texts=texts),
     )
 
 

@@ -14,6 +14,7 @@ import msgspec
 from albums.analysis import Sidecar
 from worker.analysis.metadata.capture import read_capture_information
 from worker.analysis.metadata.timestamps import parse_timestamp
+from worker.analysis.metadata.words import clean_words
 
 MAX_SIDECAR_BYTES = 4 << 20
 """Of XMP with hundreds of masks; most have a few kilobytes."""
@@ -35,6 +36,10 @@ class _Place(msgspec.Struct):
 
 class _Takeout(msgspec.Struct, rename="camel"):
     photo_taken_time: _Moment
+
+
+class _Words(msgspec.Struct):
+    description: str = ""
 
 
 class _Places(msgspec.Struct, rename="camel"):
@@ -70,6 +75,7 @@ def _xmp(packet: bytes) -> Sidecar | None:
         utc_offset_minutes=capture.utc_offset_minutes,
         rating=capture.rating,
         label=capture.label,
+        description=capture.description,
     )
 
 
@@ -92,6 +98,7 @@ def _takeout(data: bytes) -> Sidecar | None:
         taken_at=taken_at,
         utc_offset_minutes=None if taken_at is None else 0,
         longitude=_longitude(data),
+        description=_description(data),
     )
 
 
@@ -100,6 +107,12 @@ def _moment(seconds: int) -> datetime | None:
     with suppress(OverflowError):
         found = parse_timestamp((_EPOCH + timedelta(seconds=seconds)).isoformat())
         return found[0] if found else None
+    return None
+
+
+def _description(data: bytes) -> str | None:
+    with suppress(ValueError, RecursionError):
+        return clean_words(msgspec.json.decode(data, type=_Words).description)
     return None
 
 

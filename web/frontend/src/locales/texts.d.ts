@@ -752,6 +752,7 @@ export interface Texts {
     "captions_none": never;
     "captions_times": never;
     "captions_names": never;
+    "captions_descriptions": never;
     "numbers": never;
     "pageCount": "count";
     "about": "size";
@@ -953,6 +954,7 @@ export interface Texts {
     "size": "width" | "height";
     "megapixels": "number";
     "megabytes": "number";
+    "description": never;
     "exposure": never;
     "lens": never;
     "camera": never;

@@ -19,6 +19,7 @@ export type Frames = Schemas["FramesOutput"];
 export type PersonalRanker = Schemas["PersonalRankerOutput"];
 export type Overruled = Schemas["OverruledOutput"];
 export type Photo = Schemas["PhotoOutput"];
+export type PhotoDetail = Schemas["PhotoDetailOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];
 export type Progress = Schemas["ProgressOutput"];

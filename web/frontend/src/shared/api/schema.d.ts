@@ -1474,9 +1474,10 @@ export interface components {
          * @description * `none` - none
          *     * `times` - times
          *     * `names` - names
+         *     * `descriptions` - descriptions
          * @enum {string}
          */
-        CaptionsEnum: "none" | "times" | "names";
+        CaptionsEnum: "none" | "times" | "names" | "descriptions";
         /** @description How the photo was taken, according to the file. Unknown settings are left out. */
         CaptureOutput: {
             camera_serial?: string;
@@ -2301,6 +2302,130 @@ export interface components {
         PhotoDecisionInput: {
             decision: components["schemas"]["PhotoDecision"];
         };
+        /** @description A photo, and what somebody wrote about it. */
+        PhotoDetailOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description The file's name where it came from. */
+            readonly name: string;
+            /** @description Where it was in what was uploaded: a/b. */
+            readonly folder: string;
+            readonly byte_size: number;
+            readonly sha256: string;
+            /** @description Detected from the content, not from the name; empty before the analysis. */
+            content_type: string;
+            kind: components["schemas"]["PhotoKind"];
+            readonly width: number | null;
+            readonly height: number | null;
+            readonly thumbnail_width: number | null;
+            readonly thumbnail_height: number | null;
+            /** @description A data: URI of at most 16 by 16 pixels, to show blurred until the thumbnail is there; may be empty. */
+            placeholder: string;
+            state: components["schemas"]["PhotoState"];
+            readonly error: components["schemas"]["PhotoErrorOutput"] | null;
+            /** @description ISO 8601, with an offset if the camera recorded one, otherwise in local time without an offset. */
+            taken_at: string | null;
+            time_source: components["schemas"]["TimeSource"];
+            /** @description The local time in the album's timeline, by which all is sorted: `taken_at` with what a person or the grouping added to the camera's clock, and the time of a file as a clock at the place showed it. */
+            timeline_at: string | null;
+            /** @description The time is that of the file, in UTC, because nothing tells the zone where it was taken. */
+            time_uncertain: boolean;
+            readonly camera: string;
+            capture: components["schemas"]["CaptureOutput"];
+            scores: components["schemas"]["ScoresOutput"];
+            faces: components["schemas"]["FaceOutput"][];
+            /** @description For each of `faces`, the number of its person among the photos of the group; null if unknown. */
+            person_numbers: number[] | null;
+            /** @description Of each of `faces`; null if unknown. */
+            close_ups: components["schemas"]["CloseUpOutput"][] | null;
+            /** Format: uuid */
+            cluster_id: string | null;
+            /**
+             * Format: uuid
+             * @description Set where a person split or merged groups.
+             */
+            readonly manual_group: string | null;
+            /** @description In its group, the best is 0. */
+            readonly rank: number;
+            /**
+             * Format: double
+             * @description Comparable inside one group only.
+             */
+            readonly quality: number;
+            /**
+             * Format: double
+             * @description How well exposed it is, as log odds; 0 is best. Comparable inside one group only; null if unknown.
+             */
+            readonly exposure: number | null;
+            reasons: components["schemas"]["ReasonOutput"][];
+            /**
+             * @description Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.
+             *
+             *     * `` -
+             *     * `black` - Black
+             *     * `white` - White
+             *     * `blurred` - Blurred
+             *     * `empty` - Empty
+             */
+            shelf: components["schemas"]["ShelfEnum"] | components["schemas"]["BlankEnum"];
+            decision: components["schemas"]["PhotoDecision"];
+            /**
+             * Format: uuid
+             * @description The member whose decision it is, or who has left; null if it is the owner's.
+             */
+            decided_by: string | null;
+            /** @description From 1 to 5; 0 for none. */
+            stars: number;
+            /**
+             * @description The colour label; empty for none.
+             *
+             *     * `` -
+             *     * `red` - Red
+             *     * `yellow` - Yellow
+             *     * `green` - Green
+             *     * `blue` - Blue
+             *     * `purple` - Purple
+             */
+            label: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
+            /** @description Goes into the zip; follows from rank and decisions. */
+            readonly picked: boolean;
+            /** @description Would be picked if the album wanted more picks. */
+            readonly left_out: boolean;
+            /**
+             * Format: uuid
+             * @description The photo that is listed, grouped and judged instead of this one, because both are one shot.
+             */
+            companion_of: string | null;
+            /** @description Other files of the same shot, such as its RAW file. They are exported and deleted with it. */
+            companions: components["schemas"]["CompanionOutput"][] | null;
+            /**
+             * Format: uuid
+             * @description The video from which this service took the photo.
+             */
+            frame_of: string | null;
+            /**
+             * Format: double
+             * @description How long after the start of that video; null if this service did not take the photo from one.
+             */
+            frame_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description The file's own time, as the client says.
+             */
+            readonly modified_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: uri */
+            readonly thumbnail_url: string | null;
+            /** Format: uri */
+            readonly preview_url: string | null;
+            /** Format: uri */
+            readonly large_url: string | null;
+            /** Format: uri */
+            readonly original_url: string | null;
+            /** @description In a sidecar, else in the photo, else in another file of the shot, with line breaks; empty if none. */
+            readonly description: string;
+        };
         /** @description Why something failed. */
         PhotoErrorOutput: {
             /** @description For programs; never changes. */
@@ -2515,11 +2640,12 @@ export interface components {
              */
             paper?: components["schemas"]["PaperEnum"];
             /**
-             * @description Below each photo: nothing, when it was taken, or its file's name.
+             * @description Below each photo: nothing, when it was taken, its file's name, or what somebody wrote about it.
              *
              *     * `none` - none
              *     * `times` - times
              *     * `names` - names
+             *     * `descriptions` - descriptions
              * @default none
              */
             captions?: components["schemas"]["CaptionsEnum"];
@@ -2596,9 +2722,9 @@ export interface components {
         PrintPreviewOutput: {
             /** @description False while photos are being analyzed or grouped: picks may change, and nothing can be made. */
             readonly ready: boolean;
-            /** @description Photos in it. If there are none, or more than `most_photos`, it cannot be made. */
+            /** @description Photos that are chosen. If there are none, or more than `most_photos`, it cannot be made. */
             readonly photo_count: number;
-            /** @description The most photos that it may have. */
+            /** @description The most photos that it may have. The pages, their number and the size are those of the first so many. */
             readonly most_photos: number;
             /** @description All pages. Those of a book are always even, with the cover in front and an empty page at the end. */
             readonly page_count: number;
@@ -3276,6 +3402,8 @@ export interface components {
         };
         /** @description A photo with few pixels for its size. */
         SoftPhotoOutput: {
+            /** Format: uuid */
+            photo_id: string;
             name: string;
             /** @description Pixels of a printed inch. Below 150, a print looks soft. */
             dpi: number;
@@ -6963,7 +7091,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhotoOutput"];
+                    "application/json": components["schemas"]["PhotoDetailOutput"];
                 };
             };
             /** @description You are not signed in. */
@@ -7080,7 +7208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhotoOutput"];
+                    "application/json": components["schemas"]["PhotoDetailOutput"];
                 };
             };
             /** @description A value is missing or wrong. */

@@ -1,4 +1,4 @@
-import type { Photo } from "@/shared/api/schema-types";
+import type { PhotoDetail } from "@/shared/api/schema-types";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 
 import { factsOf } from "../model/exposure-words";
@@ -6,7 +6,7 @@ import { factsOf } from "../model/exposure-words";
 import classes from "./large-picture.module.css";
 
 /** What the file says of the shot. Lenses and names come from strangers' files, so each has a direction of its own. */
-export function ExposurePanel({ photo }: { photo: Photo }) {
+export function ExposurePanel({ photo }: { photo: PhotoDetail }) {
   const t = useMessages("review-large");
   const { language } = useLanguage();
   return (
@@ -14,7 +14,7 @@ export function ExposurePanel({ photo }: { photo: Photo }) {
       {factsOf(photo, t, language).map(([about, text]) => (
         <div key={about}>
           <dt className="visually-hidden">{t(about)}</dt>
-          <dd>
+          <dd data-fact={about}>
             <bdi>{text}</bdi>
           </dd>
         </div>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import type { Photo, TimelinePhoto } from "@/shared/api/schema-types";
+import type { PhotoDetail, TimelinePhoto } from "@/shared/api/schema-types";
 import type { PixelReader } from "@/shared/pictures/pixel-reader";
 import type { Point } from "@/shared/zoom/pan-zoom";
 import type { Swipe } from "@/shared/zoom/swipe";
@@ -16,7 +16,7 @@ import { LargeTools } from "./large-tools";
 interface LargePhotoProps {
   photo: TimelinePhoto;
   /** Undefined until it has come. */
-  detail: Photo | undefined;
+  detail: PhotoDetail | undefined;
   alt: string;
   zoom: KeptZoom;
   inspection: Inspection;

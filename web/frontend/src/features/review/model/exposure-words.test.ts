@@ -5,6 +5,7 @@ import { translator } from "@/shared/i18n/texts";
 import { factsOf } from "./exposure-words";
 
 const PHOTO = {
+  description: "",
   capture: {
     exposure_time: 0.004,
     f_number: 2.8,
@@ -43,6 +44,10 @@ it("says it in English and Swedish", () => {
     expect.stringMatching(/^lör 8 juni 2024 (kl\. )?23:59:05$/),
     "6000 × 4000 · 24 MP · 9,6 MB · JPEG",
   ]);
+});
+
+it("begins with what somebody wrote about the photo", () => {
+  expect(facts({ ...BARE, description: "Vid sjön" }, "sv")[0]).toEqual(["description", "Vid sjön"]);
 });
 
 it("leaves out what the file does not say", () => {

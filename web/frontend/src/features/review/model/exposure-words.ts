@@ -1,12 +1,15 @@
-import type { Photo } from "@/shared/api/schema-types";
+import type { PhotoDetail } from "@/shared/api/schema-types";
 import { type Language, LANGUAGES } from "@/shared/i18n/languages";
 import type { Translate } from "@/shared/i18n/texts";
 import { typeName } from "@/shared/pictures/picture-types";
 
 type Words = Translate<"review-large">;
-type Known = Pick<Photo, "capture" | "camera" | "timeline_at" | "width" | "height" | "byte_size" | "content_type">;
+type Known = Pick<
+  PhotoDetail,
+  "description" | "capture" | "camera" | "timeline_at" | "width" | "height" | "byte_size" | "content_type"
+>;
 
-export type Fact = readonly [about: "exposure" | "lens" | "camera" | "taken" | "file", text: string];
+export type Fact = readonly [about: "description" | "exposure" | "lens" | "camera" | "taken" | "file", text: string];
 
 /** From here on, cameras write times as decimals: 0.3 s, and 1/4 s before that. */
 const LONG_EXPOSURE = 0.29;
@@ -38,6 +41,7 @@ export function factsOf(photo: Known, t: Words, language: Language): Fact[] {
     typeName(photo.content_type),
   ];
   const facts: Fact[] = [
+    ["description", photo.description],
     ["exposure", listed(exposure)],
     ["lens", lens ?? ""],
     ["camera", photo.camera],

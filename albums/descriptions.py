@@ -1,0 +1,32 @@
+"""What people wrote about photos, of all files of each shot: what is shown, printed and put into a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from albums.models import Photo
+
+
+def with_descriptions(photos: QuerySet[Photo]) -> QuerySet[Any]:
+    """The photos with `said`: the description in a sidecar, else in the photo itself, else in another file of the shot.
+
+    A sidecar is newer than what is inside a photo, and XMP newer than the JSON that Takeout writes. Empty if none.
+    """
+    companions = Photo.objects.filter(companion_of=OuterRef("pk")).exclude(description="")
+    sidecars = companions.filter(kind=Photo.Kind.SIDECAR).order_by("-content_type", "name", "id")
+    others = companions.exclude(kind=Photo.Kind.SIDECAR).order_by("name", "id")
+    said = (_first(sidecars), NullIf(F("description"), Value("")), _first(others), Value(""))
+    return photos.annotate(said=Coalesce(*said, output_field=TextField()))
+
+
+def description_of(photo: Photo) -> str:
+    """That of one photo, in one query."""
+    said = with_descriptions(Photo.objects.filter(id=photo.id)).values_list("said", flat=True).first()
+    return said or ""
+
+
+def _first(photos: QuerySet[Photo]) -> Subquery:
+    return Subquery(photos.values("description")[:1])
