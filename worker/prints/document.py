@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -73,13 +74,20 @@ def write_pdf(
 
     Where it returns None the page has a gap.
     """
-    document, font = pydyf.PDF(), Font()
+    with closing(Font()) as font:
+        return _write(pages, writer, font, title=title, made_at=made_at, picture=picture)
+
+
+def _write(
+    pages: Sequence[Page], writer: StorageWriter, font: Font, *, title: str, made_at: datetime, picture: Make
+) -> WrittenPdf:
+    document = pydyf.PDF()
     profile = pydyf.Stream([_srgb_profile()], {"N": 3, "Alternate": "/DeviceRGB"}, compress=True)
     document.add_object(profile)
     colours = pydyf.Array(["/ICCBased", profile.reference])
     document.add_object(colours)
-    letters = pydyf.Dictionary()
-    document.add_object(letters)
+    for face in font.faces:
+        document.add_object(face.dictionary)
     for page in pages:
         drawing = PageDrawing(page, font)
         content = drawing.draw()
@@ -87,13 +95,11 @@ def write_pdf(
         for part in (*images, content):
             document.add_object(part)
         resources = {
-            "Font": pydyf.Dictionary({"F": letters.reference}),
+            "Font": pydyf.Dictionary({face.resource: face.dictionary.reference for face in font.faces if face.used}),
             "XObject": pydyf.Dictionary({f"I{place}": image.reference for place, image in enumerate(images)}),
         }
         document.add_page(_page_object(drawing, document.pages, content, resources))
-    for part in font.objects(letters):
-        document.add_object(part)
-    font.link()
+    font.add_to(document)
     document.info |= {
         "Title": pydyf.String(title),
         "Producer": pydyf.String("AI.photoalbum"),

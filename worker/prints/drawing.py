@@ -62,9 +62,10 @@ class PageDrawing:
         self._colour(_GREY if text.is_grey else _INK)
         if drawn:
             self.content.begin_text()
-            self.content.set_font_size("F", text.size)
             self.content.move_text_to(*_rounded(start, y))
-            self.content.stream.append(self._font.encoded(drawn) + b" Tj")
+            for face, encoded in self._font.encoded(drawn):
+                self.content.set_font_size(face.resource, text.size)
+                self.content.stream.append(encoded + b" Tj")
             self.content.end_text()
         for place in range(stars):
             self._star(start + width + (place + 0.5) * _STAR_WIDTH * text.size, y + 0.33 * text.size, 0.44 * text.size)

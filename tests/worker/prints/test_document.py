@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from fontTools.cffLib import CFFFontSet
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from albums.prints import PAPERS, Book, ContactSheet, Picture, PrintPhoto, book_pages, contact_sheet_pages
+from albums.prints.wrapping import wrapped
 from tests.drawing import draw_scene, jpeg_bytes
 from worker.prints import MadePicture, write_pdf
+from worker.prints.font import Font
 
 MADE_AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 _POINTS = 72 / 25.4
@@ -79,10 +86,62 @@ def test_texts_are_in_an_embedded_font_and_can_be_searched() -> None:
     assert len(embedded) < 60_000  # only the letters that were used
 
 
-def test_characters_that_the_font_lacks_are_replaced_and_named() -> None:
-    pdf, missing = pdf_of("Kyoto 京都 🎉", photos_of(1))
-    assert missing == "京都🎉"
-    assert "Kyoto ?? ?" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+@pytest.mark.parametrize(
+    ("title", "drawn", "lacking"),
+    [
+        ("Kyoto 🎉", "Kyoto ?", "🎉"),
+        ("A family 👩\u200d👧", "A family ??", "👧👩"),
+        ("Sun ☀\ufe0f", "Sun ?", "☀"),
+        ("\u202b\u05d0\u05d1\u202c", "??", "\u05d0\u05d1"),
+    ],
+    ids=["emoji", "joined emoji", "variant", "right to left"],
+)
+def test_characters_that_the_fonts_lack_are_replaced_and_named(title: str, drawn: str, lacking: str) -> None:
+    pdf, missing = pdf_of(title, photos_of(1))
+    assert missing == lacking
+    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert text.replace("\n", "").startswith(f"{drawn}1 May 2026")
+
+
+def eastern_font(pdf: bytes) -> Any:
+    fonts: Any = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    return fonts.get("/E")
+
+
+def test_chinese_japanese_and_korean_are_in_a_font_of_their_own_and_can_be_searched() -> None:
+    pdf, missing = pdf_of("Kyoto 京都にて, 서울", photos_of(1))
+    assert not missing
+    assert "Kyoto 京都にて, 서울" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    descendant = eastern_font(pdf)["/DescendantFonts"][0]
+    assert list(descendant["/W"])[1] == [1000]
+    embedded = descendant["/FontDescriptor"]["/FontFile3"].get_data()
+    cff = CFFFontSet()
+    cff.decompile(io.BytesIO(embedded), None)
+    assert len(cff[0].CharStrings) == 1 + len("京都にて서울")  # with the sign for none
+    assert len(embedded) < 20_000
+    assert eastern_font(pdf_of("Kyoto 🎉", photos_of(1))[0]) is None
+
+
+LETTERS = (
+    "abcdefghijklmnopqrstuvwxyzåäöéßœæABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÆ0123456789 .,:;!?'\"()-—…%&@€ЖЩжщюыΩωψ京あ한、"
+)
+
+
+@given(text=st.text(LETTERS, max_size=200), width=st.floats(15, 120))
+def test_no_line_that_the_layout_made_is_wider_than_its_room(text: str, width: float) -> None:
+    """Else the PDF would cut it, and lose letters in the middle of a caption."""
+    with closing(Font()) as font:
+        for line in wrapped(text, 8, width, 100):
+            assert font.width(font.drawable(line), 8) <= width * _POINTS
+
+
+def test_a_character_has_the_shape_of_its_language() -> None:
+    """The same character in a Chinese, a Japanese and a Korean text: Noto has three glyphs for it."""
+    codes = {
+        list(eastern_font(pdf_of(title, photos_of(1))[0])["/DescendantFonts"][0]["/W"])[-2]
+        for title in ("直", "直の", "直한")
+    }
+    assert len(codes) == 3
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:
