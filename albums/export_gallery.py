@@ -6,21 +6,26 @@ It is kept in the row of the zip, so that a zip that is built again has the same
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import NotRequired, TypedDict
+from uuid import UUID
 
+from albums.descriptions import with_descriptions
 from albums.export_pictures import INLINE_PHOTOS, has_own_picture
 from albums.export_plan import ExportPlan
 from albums.filenames import split_extension
+from albums.filters import IS_SHOWN
+from albums.models import Export, Photo
 
 PAGE, FOLDER, CHECKSUMS = "index.html", "gallery", "checksums.sha256"
 """The page, the folder with its pictures, and the checksums of all files in the zip."""
 
 
 class GalleryPhoto(TypedDict):
-    """A photo on the page: its id, and its wall-clock time in ISO 8601 if known."""
+    """A photo on the page: its id, its wall-clock time in ISO 8601 if known, and what somebody wrote about it if so."""
 
     photo: str
     at: str | None
+    description: NotRequired[str]
 
 
 class GalleryPage(TypedDict):
@@ -36,7 +41,19 @@ def gallery_page(plan: ExportPlan) -> GalleryPage | None:
     if not plan.options.gallery:
         return None
     photos: list[GalleryPhoto] = [{"photo": str(photo.id), "at": photo.timeline_text} for photo in plan.shown]
+    descriptions = _descriptions(plan)
+    for photo, listed in zip(plan.shown, photos, strict=True):
+        if photo.id in descriptions:
+            listed["description"] = descriptions[photo.id]
     return {"title": split_extension(plan.file_name)[0], "language": plan.options.language, "photos": photos}
+
+
+def _descriptions(plan: ExportPlan) -> dict[UUID, str]:
+    """What somebody wrote about these photos. Nothing where the files lose it: descriptions name places, too."""
+    if not plan.shown or plan.options.location == Export.Location.STRIP:
+        return {}
+    photos = with_descriptions(Photo.objects.filter(IS_SHOWN, album_id=plan.shown[0].album_id))
+    return dict(photos.exclude(said="").values_list("id", "said"))
 
 
 def made_count(plan: ExportPlan) -> int:

@@ -105,6 +105,17 @@ def test_parts_are_full_and_moments_whole(album: Album) -> None:
     assert [photo["photo"] for photo in page["photos"]] == [str(photo.id) for photo in moment]
 
 
+def test_the_page_has_what_somebody_wrote_where_the_files_have_it(album: Album) -> None:
+    make_photo(album, description="Anna")
+    make_photo(album)
+    said = {}
+    for location in Export.Location.values:
+        [export] = exports_create(album, ExportOptions(gallery=True, location=location))
+        assert export.gallery_page is not None
+        said[location] = [photo.get("description") for photo in export.gallery_page["photos"]]
+    assert said == {"keep": ["Anna", None], "strip": [None, None]}
+
+
 def test_a_moment_larger_than_a_part_is_divided_by_shots(album: Album) -> None:
     _, photos = make_cluster(album, 3)
     raws = [make_photo(album, companion_of=photo, picked=False) for photo in photos]

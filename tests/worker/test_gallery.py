@@ -62,16 +62,20 @@ def photo(file: str, *, minutes: float | None = 0, **columns: Any) -> PagePhoto:
     return PagePhoto(**shown)
 
 
-@given(st.lists(HOSTILE, min_size=1, max_size=4), HOSTILE, HOSTILE)
-def test_no_name_changes_what_the_page_does(names: list[str], folder: str, title: str) -> None:
+@given(st.lists(HOSTILE, min_size=1, max_size=4), HOSTILE, HOSTILE, HOSTILE)
+def test_no_words_change_what_the_page_does(names: list[str], folder: str, title: str, description: str) -> None:
     named = [NamedPhoto(name, "image/jpeg", folder=safe_folder(folder)) for name in names]
     files = entry_names(named, "{name}")
     plain = [f"photo {number}.jpg" for number in range(len(names))]
     read, expected = (
         Read(
-            page_html(words, "en", [photo(file, picture=f"gallery/{number}.jpg") for number, file in enumerate(shown)])
+            page_html(
+                words,
+                "en",
+                [photo(file, picture=f"gallery/{number}.jpg", description=said) for number, file in enumerate(shown)],
+            )
         )
-        for words, shown in ((safe_file_name(title, fallback="album"), files), ("album", plain))
+        for words, shown, said in ((safe_file_name(title, fallback="album"), files, description), ("album", plain, ""))
     )
     assert [(tag, sorted(attributes)) for tag, attributes in read.elements] == [
         (tag, sorted(attributes)) for tag, attributes in expected.elements
@@ -81,7 +85,8 @@ def test_no_name_changes_what_the_page_does(names: list[str], folder: str, title
         parts = urlsplit(address or "")
         assert (parts.scheme, parts.netloc, parts.query, parts.fragment) == ("", "", "", "")
         assert unquote(parts.path) == file
-    assert [image["alt"] for image in read.all("img")[:-1]] == [file.rpartition("/")[2] for file in files]
+    alternatives = [description or file.rpartition("/")[2] for file in files]
+    assert [image["alt"] for image in read.all("img")[:-1]] == alternatives
 
 
 def test_only_its_own_style_and_script_may_run_and_nothing_is_loaded_from_elsewhere() -> None:

@@ -33,6 +33,7 @@ class PagePhoto:
         thumbnail: the JPEG itself, or its name in the zip.
         size: width and height of the thumbnail in pixels.
         taken_at: wall-clock time, if known.
+        description: what somebody wrote about it, shown instead of the name of the file.
     """
 
     file: str
@@ -41,6 +42,7 @@ class PagePhoto:
     size: tuple[int, int]
     taken_at: datetime | None
     is_video: bool = False
+    description: str = ""
 
 
 def page_html(title: str, language: str, photos: Sequence[PagePhoto]) -> bytes:
@@ -80,7 +82,7 @@ def _page(title: str, language: str, photos: Sequence[PagePhoto]) -> Iterator[st
         yield "</section>\n"
     yield (
         f'</main>\n<dialog aria-label="{words.view}">\n<img alt=""><video controls hidden></video>\n'
-        f'<p class="caption"><span></span> <a>{words.open_file}</a></p>\n'
+        f'<p class="caption"><span dir="auto"></span> <a>{words.open_file}</a></p>\n'
         f'<button class="previous" aria-label="{words.previous}">&lsaquo;</button>\n'
         f'<button class="next" aria-label="{words.next}">&rsaquo;</button>\n'
         f'<button class="close" aria-label="{words.close}">&times;</button>\n'
@@ -94,11 +96,11 @@ def _item(photo: PagePhoto) -> str:
     width, height = photo.size
     kind = ' class="video"' if photo.is_video else ""
     own = "" if photo.picture == photo.file else f' data-file="{_link(photo.file)}"'
-    name = escape(photo.file.rpartition("/")[2])
+    words = escape(photo.description or photo.file.rpartition("/")[2])
     lazy = "" if is_inline else ' loading="lazy"'
     return (
         f'<li><a href="{_link(photo.picture)}"{kind}{own}>'
-        f'<img src="{thumbnail}" alt="{name}" width="{width}" height="{height}"{lazy} decoding="async"></a></li>\n'
+        f'<img src="{thumbnail}" alt="{words}" width="{width}" height="{height}"{lazy} decoding="async"></a></li>\n'
     )
 
 

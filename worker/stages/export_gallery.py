@@ -40,7 +40,8 @@ def gallery_entries(export: Export, by_id: Mapping[str, Photo]) -> list[ZipEntry
             pictures.append(_picture(photo, thumbnail, storage.thumbnail_key))
         size = (photo.thumbnail_width or 1, photo.thumbnail_height or 1)
         taken_at = datetime.fromisoformat(listed["at"]) if listed["at"] else None
-        shown.append((photo, PagePhoto(file, picture, thumbnail, size, taken_at, is_video=photo.is_video)))
+        description = listed.get("description", "")
+        shown.append((photo, PagePhoto(file, picture, thumbnail, size, taken_at, photo.is_video, description)))
     if not shown:
         return []
     name = free_name(part_name(PAGE, export.part, export.part_count), names.values())

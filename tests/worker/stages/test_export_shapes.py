@@ -81,6 +81,7 @@ def test_it_is_built_the_same_twice_and_sha256sum_agrees(
 
 
 def test_a_page_shows_originals_by_previews_and_has_no_place(album: Album, photos: dict[str, Photo]) -> None:
+    Photo.objects.filter(id=photos["IMG_1.PNG"].id).update(description='Anna "vid sjön"')
     [export] = exports_create(album, ExportOptions(gallery=True, language="sv"))
     archive = built(export)
     assert archive.namelist()[2:] == ["gallery/0001.jpg", "gallery/0002.jpg", "index.html"]
@@ -90,6 +91,7 @@ def test_a_page_shows_originals_by_previews_and_has_no_place(album: Album, photo
     assert 'href="gallery/0001.jpg" data-file="001%20IMG_1.PNG"' in page
     assert ">Söndag 17 maj 2026</h2>" in page and ">Måndag 18 maj 2026</h2>" in page
     assert page.count("data:image/jpeg;base64,") == 2
+    assert 'alt="Anna &quot;vid sjön&quot;"' in page
     assert not re.search(r"https?://|=\"?//", page)
 
 
