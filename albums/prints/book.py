@@ -6,13 +6,14 @@ and no face.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from albums.prints.blocks import Block, best_block
 from albums.prints.pages import POINT, Box, Page, Paper, Picture, PrintPhoto, Text, fitting_size
 from albums.prints.spreads import spreads
+from albums.prints.wrapping import wrapped
 
 GAP = 4.0
 MOST_CUT = 0.12
@@ -25,7 +26,9 @@ _SMALLEST_SCALE = 0.5
 _FACE_ROOM = 6.0  # millimetres between a face and the edge of the page
 _SECOND = 0.72  # of the width and height of its page, for the one photo beside a strong one
 _SCANT = 0.42  # a photo that covers less of its page looks lost there
-_CAPTION, _CAPTION_SIZE = 6.0, 8.0
+_CAPTION_SIZE, _CAPTION_LINE = 8.0, 3.5
+_CAPTION_ROOM = 2.5  # above and below the lines together
+_CAPTION_BASE = 4.0  # from the photo to the base of the first line
 _HEADING, _HEADING_SIZE = 16.0, 17.0
 _TITLE_SIZE, _SUBTITLE_SIZE, _NUMBER_SIZE = 34.0, 12.0, 8.0
 _COVER_SHARE = 0.72
@@ -40,7 +43,8 @@ class Book:
     subtitle: str
     photos: Sequence[PrintPhoto]
     has_numbers: bool = True
-    has_captions: bool = False
+    caption_lines: int = 0
+    """At most so many below each photo."""
 
 
 def book_pages(book: Book) -> list[Page]:
@@ -110,10 +114,11 @@ def _companion(book: Book, strong: PrintPhoto, others: Sequence[PrintPhoto], *, 
 
 
 def _strong_page(book: Book, photo: PrintPhoto, number: int, *, is_left: bool) -> Page:
-    if not book.has_captions and (filling := _filling(photo, book.paper)):
+    has_caption = book.caption_lines and photo.caption
+    if not has_caption and (filling := _filling(photo, book.paper)):
         return Page(book.paper, (filling,))
     content = book.paper.content(is_left=is_left)
-    return _page(book, [_alone(photo, content.inset(0, 0, 0, _caption_room(book)))], number)
+    return _page(book, _captioned(book, lambda room: [_alone(photo, content.inset(0, 0, 0, room))]), number)
 
 
 def _others(book: Book, photos: Sequence[PrintPhoto], area: Box) -> list[Picture]:
@@ -123,8 +128,28 @@ def _others(book: Book, photos: Sequence[PrintPhoto], area: Box) -> list[Picture
 
 
 def _several(book: Book, photos: Sequence[PrintPhoto], area: Box) -> list[Picture]:
-    block: Block = best_block(photos, area, gap=GAP, caption=_caption_room(book))
-    return [Picture.uncut(photo, box) for photo, box in zip(block.photos, block.boxes, strict=False)]
+    def arranged(room: float) -> list[Picture]:
+        block: Block = best_block(photos, area, gap=GAP, caption=room)
+        return [Picture.uncut(photo, box) for photo, box in zip(block.photos, block.boxes, strict=False)]
+
+    return _captioned(book, arranged)
+
+
+def _captioned(book: Book, arranged: Callable[[float], list[Picture]]) -> list[Picture]:
+    """Pictures with as little room below them as their captions need, or the most that captions get."""
+    for lines in range(book.caption_lines):
+        pictures = arranged(_room(lines))
+        if all(len(_caption(picture, lines + 1)) <= lines for picture in pictures):
+            return pictures
+    return arranged(_room(book.caption_lines))
+
+
+def _room(lines: int) -> float:
+    return _CAPTION_ROOM + lines * _CAPTION_LINE if lines else 0.0
+
+
+def _caption(picture: Picture, most: int) -> list[str]:
+    return wrapped(picture.photo.caption, _CAPTION_SIZE, picture.frame.width, most)
 
 
 def _alone(photo: PrintPhoto, area: Box) -> Picture:
@@ -172,10 +197,6 @@ def _strength(photo: PrintPhoto) -> float:
     return photo.weight - (0 if min(photo.width, photo.height) >= 1200 else 100)
 
 
-def _caption_room(book: Book) -> float:
-    return _CAPTION if book.has_captions else 0
-
-
 def _page(book: Book, pictures: Sequence[Picture], number: int, heading: str = "") -> Page:
     is_left = number % 2 == 0
     content = book.paper.content(is_left=is_left)
@@ -184,19 +205,18 @@ def _page(book: Book, pictures: Sequence[Picture], number: int, heading: str = "
         # Alone on its page, it stands a little above the middle.
         top = content.y if pictures else content.y + content.height * 0.42
         texts.append(Text(content.x, top + _HEADING_SIZE * POINT, heading, _HEADING_SIZE, content.width))
-    if book.has_captions:
-        texts += [
-            Text(
-                picture.frame.x,
-                picture.frame.bottom + 4,
-                picture.photo.caption,
-                _CAPTION_SIZE,
-                picture.frame.width,
-                is_grey=True,
-            )
-            for picture in pictures
-            if picture.photo.caption
-        ]
+    texts += [
+        Text(
+            picture.frame.x,
+            picture.frame.bottom + _CAPTION_BASE + place * _CAPTION_LINE,
+            line,
+            _CAPTION_SIZE,
+            picture.frame.width + GAP / 2,  # no line of the estimated width is cut
+            is_grey=True,
+        )
+        for picture in pictures
+        for place, line in enumerate(_caption(picture, book.caption_lines) if book.caption_lines else [])
+    ]
     if book.has_numbers and (pictures or heading):
         outer, align = (content.x, "left") if is_left else (content.right, "right")
         foot = book.paper.height - book.paper.margin * 0.55

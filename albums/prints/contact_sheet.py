@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from albums.chunks import chunked
 from albums.prints.pages import POINT, Box, Line, Page, Picture, PrintPhoto, Text
 from albums.prints.papers import CONTACT_SHEET
+from albums.prints.wrapping import wrapped
 
 PICK_MARK = "✓"
 STAR = "★"
@@ -26,11 +27,13 @@ class ContactSheet:
     title: str
     photos: Sequence[PrintPhoto]
     columns: int = 5
+    description_lines: int = 0
+    """Below each photo, for its caption; 0 for a short one beside the stars."""
 
 
 def contact_sheet_pages(sheet: ContactSheet) -> list[Page]:
     """All pages, each with as many rows as fit."""
-    grid = _Grid(CONTACT_SHEET.content(is_left=False), sheet.columns)
+    grid = _Grid(CONTACT_SHEET.content(is_left=False), sheet.columns, sheet.description_lines)
     pages = list(chunked(sheet.photos, grid.rows * grid.columns))
     return [_page(sheet, grid, photos, (number, len(pages))) for number, photos in enumerate(pages, start=1)]
 
@@ -38,14 +41,15 @@ def contact_sheet_pages(sheet: ContactSheet) -> list[Page]:
 class _Grid:
     """Where photos and their words are."""
 
-    def __init__(self, content: Box, columns: int) -> None:
+    def __init__(self, content: Box, columns: int, description_lines: int) -> None:
         self.content = content
         self.columns = columns
+        self.description_lines = description_lines
         self._width = (content.width - _GAP * (columns - 1)) / columns
         self._height = self._width / _SHAPE
         self.size = max(5.0, min(7.5, self._width * 0.18))
         self.line = self.size * POINT * 1.35
-        least = _RULE + self._height + 2 * self.line + _GAP
+        least = _RULE + self._height + (2 + description_lines) * self.line + _GAP
         height = content.height - _HEADER + _GAP
         self.rows = max(1, int(height // least))
         self._pitch = height / self.rows  # so that the rows fill the page
@@ -82,7 +86,11 @@ def _words(photo: PrintPhoto, room: Box, grid: _Grid) -> Iterator[Text]:
     marks = f"{PICK_MARK} " * photo.is_pick + STAR * photo.stars
     if marks:
         yield Text(room.x, base + grid.line, marks.strip(), grid.size, room.width)
-    if photo.caption:
+    if grid.description_lines:
+        lines = wrapped(photo.caption, grid.size, room.width, grid.description_lines)
+        for place, line in enumerate(lines, start=2 if marks else 1):
+            yield Text(room.x, base + place * grid.line, line, grid.size, room.width + _GAP / 2, is_grey=True)
+    elif photo.caption:
         half = room.width / 2
         yield Text(room.right, base + grid.line, photo.caption, grid.size, half, align="right", is_grey=True)
 

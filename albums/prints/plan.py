@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from albums.day_words import day_in_words
+from albums.descriptions import with_descriptions
 from albums.export_plan import ExportOptions
 from albums.filenames import MAX_NAME_BYTES, safe_file_name
 from albums.filters import IS_SHOWN, IS_VIDEO
@@ -23,12 +24,15 @@ from albums.prints.contact_sheet import ContactSheet, contact_sheet_pages
 from albums.prints.pages import Page, Paper, Picture, PrintPhoto
 from albums.prints.papers import CONTACT_SHEET, PAPERS
 
-CAPTIONS = ("none", "times", "names")
+CAPTIONS = ("none", "times", "names", "descriptions")
 LANGUAGES = tuple(Export.Language.values)
 COLUMNS = range(3, 9)
 MOST_TITLE = 80
 MOST_PHOTOS = {Export.Kind.BOOK.value: 600, Export.Kind.CONTACT_SHEET.value: 20_000}
 
+_DESCRIPTION_LINES = {Export.Kind.BOOK.value: 4, Export.Kind.CONTACT_SHEET.value: 2}
+_MOST_DESCRIPTION = {Export.Kind.BOOK.value: 800, Export.Kind.CONTACT_SHEET.value: 160}
+"""Characters, more than the lines can have."""
 _BYTES_PER_PIXEL = 0.3
 _THUMBNAIL_BYTES = 60_000
 _COLUMNS = (
@@ -62,6 +66,15 @@ class PrintOptions:
     columns: int = 5
 
 
+@dataclass(frozen=True)
+class SoftPhoto:
+    """A photo, and with how few pixels an inch it is printed."""
+
+    photo_id: str
+    name: str
+    dpi: int
+
+
 class PrintPlan(msgspec.Struct, frozen=True, dict=True):
     """All that the pages follow from. The row of the export keeps it, so later decisions do not change a book."""
 
@@ -73,6 +86,8 @@ class PrintPlan(msgspec.Struct, frozen=True, dict=True):
     numbers: bool
     columns: int
     photos: list[PrintPhoto]
+    description_lines: int = 0
+    """How many lines a caption may have that is a description; 0 where captions are short."""
 
     def without(self, left_out: Collection[str]) -> PrintPlan:
         """The same without these photos."""
@@ -82,9 +97,9 @@ class PrintPlan(msgspec.Struct, frozen=True, dict=True):
     def pages(self) -> list[Page]:
         """All pages, laid out."""
         if self.kind == Export.Kind.CONTACT_SHEET:
-            return contact_sheet_pages(ContactSheet(self.title, self.photos, self.columns))
-        book = Book(PAPERS[self.paper], self.title, self.subtitle, self.photos, self.numbers, self.captions)
-        return book_pages(book)
+            return contact_sheet_pages(ContactSheet(self.title, self.photos, self.columns, self.description_lines))
+        lines = max(1, self.description_lines) if self.captions else 0
+        return book_pages(Book(PAPERS[self.paper], self.title, self.subtitle, self.photos, self.numbers, lines))
 
     @property
     def sheet(self) -> Paper:
@@ -105,16 +120,16 @@ class PrintPlan(msgspec.Struct, frozen=True, dict=True):
         return round(sum(width * height for width, height in sizes) * _BYTES_PER_PIXEL)
 
     @property
-    def soft(self) -> dict[str, int]:
-        """Names of photos with too few pixels for their size, and how many an inch they are printed with."""
+    def soft(self) -> list[SoftPhoto]:
+        """Photos with too few pixels for the size in which they are largest."""
         if self.kind == Export.Kind.CONTACT_SHEET:
-            return {}
-        worst: dict[str, int] = {}
+            return []
+        worst: dict[str, SoftPhoto] = {}
         for picture in self.pictures:
-            dpi = round(picture.dpi)
-            if dpi < GOOD_DPI:
-                worst[picture.photo.name] = min(dpi, worst.get(picture.photo.name, dpi))
-        return worst
+            photo, dpi = picture.photo, round(picture.dpi)
+            if dpi < GOOD_DPI and (photo.id not in worst or dpi < worst[photo.id].dpi):
+                worst[photo.id] = SoftPhoto(photo.id, photo.name, dpi)
+        return list(worst.values())
 
     @property
     def file_name(self) -> str:
@@ -141,13 +156,12 @@ def photos_to_print(album: Album, options: PrintOptions) -> QuerySet[Photo]:
 
 
 def print_plan(album: Album, options: PrintOptions) -> PrintPlan:
-    """What would be printed of the album now."""
-    in_order = (
-        photos_to_print(album, options)
-        .order_by(F("timeline_at").asc(nulls_last=True), "order_key", "id")
-        .only(*_COLUMNS)
-    )
-    photos = list(in_order)
+    """What would be printed of the album now: of more photos than may be, the first."""
+    photos_now = photos_to_print(album, options).only(*_COLUMNS)
+    if options.captions == "descriptions":
+        photos_now = with_descriptions(photos_now)
+    in_order = photos_now.order_by(F("timeline_at").asc(nulls_last=True), "order_key", "id")
+    photos = list(in_order[: MOST_PHOTOS[str(options.kind)]])
     if options.kind == Export.Kind.CONTACT_SHEET:
         photos = list(_moments_together(photos))
     with translation.override(options.language):
@@ -160,6 +174,7 @@ def print_plan(album: Album, options: PrintOptions) -> PrintPlan:
             numbers=options.numbers,
             columns=options.columns,
             photos=_described(photos, options),
+            description_lines=_description_lines(photos, options),
         )
 
 
@@ -179,7 +194,7 @@ def _described(photos: Sequence[Photo], options: PrintOptions) -> list[PrintPhot
             moment=str(photo.cluster_id) if photo.cluster_id and sizes[photo.cluster_id] > 1 else "",
             weight=_weight(photo, most),
             faces=_around_faces(photo.faces),
-            caption=_caption(photo, moment, options.captions),
+            caption=_caption(photo, moment, options),
             stars=photo.stars,
             is_pick=photo.picked,
         )
@@ -212,10 +227,22 @@ def _around_faces(faces: Sequence[dict[str, Any]]) -> tuple[float, float, float,
     return a, b, c, d
 
 
-def _caption(photo: Photo, moment: datetime | None, captions: str) -> str:
-    if captions == "times":
-        return f"{moment:%H:%M}" if moment else ""
-    return photo.name if captions == "names" else ""
+def _caption(photo: Photo, moment: datetime | None, options: PrintOptions) -> str:
+    match options.captions:
+        case "times":
+            return f"{moment:%H:%M}" if moment else ""
+        case "names":
+            return photo.name
+        case "descriptions":
+            said: str = photo.said  # type: ignore[attr-defined]
+            said = said[: _MOST_DESCRIPTION[str(options.kind)]]
+            return said if options.kind == Export.Kind.BOOK else " ".join(said.split())
+    return ""
+
+
+def _description_lines(photos: Sequence[Photo], options: PrintOptions) -> int:
+    has_any = options.captions == "descriptions" and any(photo.said for photo in photos)  # type: ignore[attr-defined]
+    return _DESCRIPTION_LINES[str(options.kind)] if has_any else 0
 
 
 def _moments_together(photos: Sequence[Photo]) -> Iterator[Photo]:

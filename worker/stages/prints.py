@@ -80,7 +80,8 @@ def _written(export: Export, plan: PrintPlan, pictures: _Pictures) -> WrittenPri
         return None
     notes = {
         "left_out": sorted(pictures.unreadable.values()),
-        "soft": plan.soft,
+        # The note knows photos by their names. Of several with one name, it has the worst.
+        "soft": {soft.name: soft.dpi for soft in sorted(plan.soft, key=lambda soft: -soft.dpi)},
         "missing_characters": written.missing_characters,
     }
     return WrittenPrint(written.size, notes)

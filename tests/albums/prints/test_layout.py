@@ -12,9 +12,11 @@ from albums.prints import PAPERS, Book, Box, ContactSheet, Page, PrintPhoto, Tex
 from albums.prints.book import GAP, MOST_CUT
 from albums.prints.pages import POINT
 from albums.prints.spreads import spreads
+from albums.prints.wrapping import wrapped
 
 _ROUNDING = 1e-6
 faces = st.tuples(*[st.floats(0, 0.45)] * 2, *[st.floats(0.5, 1)] * 2)
+CAPTIONS = ("", "12:30", "Anna\noch Bo vid sjön", "Three generations at the lake, " * 40, "京都府東山区" * 30)
 Row = tuple[int, int, int, int, float, tuple[float, float, float, float] | None]
 shapes = st.builds(
     lambda width, height, gap, day, weight, around: (width, height, gap, day, weight, around),
@@ -45,7 +47,7 @@ def photos_of(
                 moment=str(minute // 30) if gap < 20 else "",
                 weight=weight,
                 faces=around,
-                caption="12:30",
+                caption=CAPTIONS[width % len(CAPTIONS)],
             )
         )
     return photos
@@ -54,18 +56,18 @@ def photos_of(
 @given(
     rows=st.lists(shapes, min_size=1, max_size=14),
     paper=st.sampled_from(sorted(PAPERS)),
-    has_captions=st.booleans(),
+    caption_lines=st.integers(0, 4),
     has_numbers=st.booleans(),
 )
 def test_a_book_shows_each_photo_once_within_its_margins(
     rows: list[Row],
     paper: str,
     *,
-    has_captions: bool,
+    caption_lines: int,
     has_numbers: bool,
 ) -> None:
     photos = photos_of(rows)
-    pages = book_pages(Book(PAPERS[paper], "Lake", "May", photos, has_numbers, has_captions))
+    pages = book_pages(Book(PAPERS[paper], "Lake", "May", photos, has_numbers, caption_lines))
     assert len(pages) % 2 == 0
     assert not pages[-1].pictures
     assert not pages[-1].texts
@@ -176,3 +178,56 @@ def test_each_day_begins_a_spread_with_its_name() -> None:
     photos = [photo(place, day=f"{place // 3 + 1} May 2026", minute=place * 500) for place in range(6)]
     pages = book_pages(Book(PAPERS["square_30"], "Lake", "", photos, has_numbers=False))
     assert [[text.text for text in page.texts] for page in pages[1:-1]] == [["1 May 2026"], [], ["2 May 2026"], []]
+
+
+def captions_of(page: Page) -> list[str]:
+    return [text.text for text in page.texts if text.is_grey and not text.text.isdigit()]
+
+
+def test_a_long_caption_is_broken_into_lines_and_ends_with_dots() -> None:
+    book = Book(PAPERS["square_21"], "Lake", "", [photo(0, caption="Three generations at the lake " * 30)], True, 4)
+    page = book_pages(book)[2]
+    lines = captions_of(page)
+    assert len(lines) == 4
+    assert lines[-1].endswith("…")
+    assert not any(line.endswith("…") for line in lines[:-1])
+    assert page.pictures[0].frame.bottom < min(text.y for text in page.texts)
+
+
+def test_photos_are_larger_where_captions_are_shorter() -> None:
+    heights = []
+    for caption in ("", "The lake", "Three generations at the lake " * 30):
+        book = Book(PAPERS["square_21"], "Lake", "", [photo(0, width=3000, caption=caption)], True, 4)
+        heights.append(book_pages(book)[2].pictures[0].frame.height)
+    assert heights[0] > heights[1] > heights[2]
+
+
+def test_a_photo_without_a_caption_may_fill_its_page_beside_others_that_have_one() -> None:
+    filled = []
+    for caption in ("", "The lake"):
+        photos = [photo(0, caption=caption, weight=5), photo(1, caption="The wood")]
+        pages = book_pages(Book(PAPERS["a4_landscape"], "Lake", "", photos, True, 4))
+        filled.append(any(picture.frame == page.paper.sheet for page in pages for picture in page.pictures))
+    assert filled == [True, False]
+
+
+def test_a_contact_sheet_leaves_room_for_two_lines() -> None:
+    photos = [photo(place, caption="Three generations at the lake in the first summer") for place in range(200)]
+    short, long = (contact_sheet_pages(ContactSheet("Lake", photos, 5, lines))[0] for lines in (0, 2))
+    assert len(long.pictures) < len(short.pictures)
+    assert len(captions_of(long)) - 1 == 2 * len(long.pictures)  # the number of the page is grey, too
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("The lake", ["The lake"]),
+        ("", []),
+        ("One\n\ntwo", ["One", "two"]),
+        ("Anna and Bo at the lake", ["Anna and Bo at", "the lake"]),
+        ("a" * 34, ["a" * 14, "a" * 14, "a" * 6]),
+        ("京都の東山区にて、友人と。", ["京都の東山区に", "て、友人と。"]),
+    ],
+)
+def test_lines_are_broken_at_spaces_and_between_eastern_characters(text: str, lines: list[str]) -> None:
+    assert wrapped(text, 8, 22, 4) == lines

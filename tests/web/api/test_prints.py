@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from albums import storage
 from albums.models import Album, Export, Photo
+from albums.prints import plan
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -56,6 +57,40 @@ def test_a_contact_sheet_has_videos_and_keeps_groups_together(alice_client: APIC
     ids = [picture["photo_id"] for picture in page["pictures"]]
     assert ids == [str(photo.id) for photo in (first, second, video)]
     assert len(page["lines"]) == 1  # above the group alone
+
+
+def test_captions_are_what_somebody_wrote_about_the_photos(alice_client: APIClient, album: Album) -> None:
+    described, other = make_photo(album, description="Anna\nvid sjön"), make_photo(album)
+    sidecar = {"kind": Photo.Kind.SIDECAR, "content_type": "application/rdf+xml", "companion_of": other}
+    make_photo(album, description="The wood " * 200, **sidecar)
+    path = f"/api/v1/albums/{album.id}/prints/preview/"
+    texts = {}
+    for kind in ("book", "contact_sheet"):
+        preview = alice_client.post(path, {"kind": kind, "captions": "descriptions"}, format="json").json()
+        texts[kind] = [text["text"] for page in preview["pages"] for text in page["texts"] if text["is_grey"]]
+    assert described.state == "analyzed"
+    assert {"Anna", "vid sjön"} <= set(texts["book"])
+    assert sum("wood" in text for text in texts["book"]) == 4
+    assert "Anna vid sjön" in texts["contact_sheet"]
+    assert sum("wood" in text for text in texts["contact_sheet"]) == 2
+
+
+def test_photos_of_one_name_with_few_pixels_are_named_one_by_one(alice_client: APIClient, album: Album) -> None:
+    photos = [make_photo(album, name="IMG_1.jpg", width=300, height=200) for _ in range(2)]
+    preview = alice_client.post(f"/api/v1/albums/{album.id}/prints/preview/", {}, format="json").json()
+    assert {soft["photo_id"] for soft in preview["soft"]} == {str(photo.id) for photo in photos}
+    assert {soft["name"] for soft in preview["soft"]} == {"IMG_1.jpg"}
+
+
+def test_of_too_many_photos_only_the_first_are_laid_out(
+    alice_client: APIClient, album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(plan.MOST_PHOTOS, "book", 2)
+    photos = [make_photo(album) for _ in range(3)]
+    preview = alice_client.post(f"/api/v1/albums/{album.id}/prints/preview/", {}, format="json").json()
+    shown = {picture["photo_id"] for page in preview["pages"] for picture in page["pictures"]}
+    assert shown == {str(photo.id) for photo in photos[:2]}
+    assert (preview["photo_count"], preview["most_photos"]) == (3, 2)
 
 
 def test_a_finished_book_is_downloaded_as_pdf(alice_client: APIClient, album: Album) -> None:

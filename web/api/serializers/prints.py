@@ -10,7 +10,7 @@ from rest_framework import serializers
 from albums.models import Export
 from albums.prints import PAPERS, Page
 from albums.prints.pages import POINT, Box
-from albums.prints.plan import CAPTIONS, COLUMNS, LANGUAGES, MOST_PHOTOS, MOST_TITLE, PrintPlan
+from albums.prints.plan import CAPTIONS, COLUMNS, LANGUAGES, MOST_PHOTOS, MOST_TITLE, PrintPlan, SoftPhoto
 from web.api import links
 from web.api.serializers.exports import SelectionCountsOutput
 from web.api.serializers.fields import StarCountsField, WholeNumberField
@@ -37,7 +37,9 @@ class PrintInput(serializers.Serializer[Any]):
         choices=list(PAPERS), default="a4_landscape", help_text="The trimmed size of a book. Contact sheets are A4."
     )
     captions = serializers.ChoiceField(
-        choices=CAPTIONS, default="none", help_text="Below each photo: nothing, when it was taken, or its file's name."
+        choices=CAPTIONS,
+        default="none",
+        help_text="Below each photo: nothing, when it was taken, its file's name, or what somebody wrote about it.",
     )
     numbers = serializers.BooleanField(default=True, help_text="Whether a book has page numbers.")
     language = serializers.ChoiceField(choices=LANGUAGES, default="en", help_text="Of the dates.")
@@ -101,9 +103,10 @@ class PrintPageOutput(serializers.Serializer[Page]):
     lines = PrintLineOutput(many=True)
 
 
-class SoftPhotoOutput(serializers.Serializer[Any]):
+class SoftPhotoOutput(serializers.Serializer[SoftPhoto]):
     """A photo with few pixels for its size."""
 
+    photo_id = serializers.UUIDField()
     name = serializers.CharField()
     dpi = serializers.IntegerField(help_text="Pixels of a printed inch. Below 150, a print looks soft.")
 
@@ -128,12 +131,12 @@ class PrintPreviewOutput(serializers.Serializer[PrintPlan]):
         """False while photos are being analyzed or grouped: picks may change, and nothing can be made."""
         return bool(self.context["ready"])
 
-    def get_photo_count(self, plan: PrintPlan) -> int:
-        """Photos in it. If there are none, or more than `most_photos`, it cannot be made."""
-        return len(plan.photos)
+    def get_photo_count(self, plan: PrintPlan) -> int:  # noqa: ARG002
+        """Photos that are chosen. If there are none, or more than `most_photos`, it cannot be made."""
+        return int(self.context["photo_count"])
 
     def get_most_photos(self, plan: PrintPlan) -> int:
-        """The most photos that it may have."""
+        """The most photos that it may have. The pages, their number and the size are those of the first so many."""
         return MOST_PHOTOS[plan.kind]
 
     def get_page_count(self, plan: PrintPlan) -> int:
@@ -155,9 +158,10 @@ class PrintPreviewOutput(serializers.Serializer[PrintPlan]):
         return PrintPageOutput(first, many=True, context=self.context).data
 
     @extend_schema_field(SoftPhotoOutput(many=True))
-    def get_soft(self, plan: PrintPlan) -> list[dict[str, Any]]:
+    def get_soft(self, plan: PrintPlan) -> Any:
         """Photos with fewer than 150 pixels an inch where they are largest."""
-        return [{"name": name, "dpi": dpi} for name, dpi in plan.soft.items()]
+        soft: Any = plan.soft
+        return SoftPhotoOutput(soft, many=True).data
 
     @extend_schema_field(SelectionCountsOutput)
     def get_selection_counts(self, plan: PrintPlan) -> Any:  # noqa: ARG002

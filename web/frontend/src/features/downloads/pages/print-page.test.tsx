@@ -33,7 +33,7 @@ const PREVIEW: PrintPreview = {
   width: 297,
   height: 210,
   pages: [PAGE, PAGE, PAGE, PAGE, PAGE, EMPTY],
-  soft: [{ name: "IMG_7.jpg", dpi: 90 }],
+  soft: [{ photo_id: "p7", name: "IMG_7.jpg", dpi: 90 }],
   selection_counts: { picks: 12, kept: 4, all: 40, stars: 0 },
   star_counts: [0, 0, 0, 0, 0],
 };
@@ -41,7 +41,7 @@ const PREVIEW: PrintPreview = {
 const READY: Export = {
   ...READY_ZIP,
   kind: "book",
-  print_notes: { left_out: ["IMG_9.heic"], soft: {}, missing_characters: "京" },
+  print_notes: { left_out: ["IMG_9.heic"], soft: {}, missing_characters: "🎉" },
   name_pattern: "{name}",
   location: "keep",
   file_name: "Midsummer.pdf",
@@ -89,12 +89,12 @@ describe("the page to print", () => {
     const asked = service();
     renderInPage(<PrintPage albumId="a1" albumName="Midsummer" />);
     await user.click(await screen.findByRole("radio", { name: "Square, 21 × 21 cm" }));
-    await user.click(screen.getByRole("radio", { name: "The time" }));
+    await user.click(screen.getByRole("radio", { name: /somebody wrote/ }));
     await user.type(screen.getByLabelText("Title"), "Lake");
     await waitFor(() => expect(screen.getByRole("button", { name: "Make the book" })).toBeEnabled());
     await user.click(screen.getByRole("button", { name: "Make the book" }));
     expect(await screen.findByText("5 of 13 photos placed")).toBeInTheDocument();
-    const chosen = { kind: "book", paper: "square_21", captions: "times", title: "Lake", language: "en" };
+    const chosen = { kind: "book", paper: "square_21", captions: "descriptions", title: "Lake", language: "en" };
     expect(asked.find(({ path, method }) => method === "POST" && path.endsWith("/prints/"))?.body).toMatchObject(
       chosen,
     );
@@ -116,7 +116,7 @@ describe("the page to print", () => {
     renderInPage(<PrintPage albumId="a1" albumName="Midsummer" />);
     expect(await screen.findByText("1 photo is not in it")).toBeInTheDocument();
     expect(screen.getByText("IMG_9.heic")).toBeInTheDocument();
-    expect(screen.getByText(/question marks stand for them: 京/)).toBeInTheDocument();
+    expect(screen.getByText(/question marks stand for them: 🎉/)).toBeInTheDocument();
     expect(screen.queryByText("Midsummer.zip")).not.toBeInTheDocument();
   });
 
@@ -134,6 +134,8 @@ describe("the page to print", () => {
     service({ preview: { ...PREVIEW, photo_count: 700 } });
     renderInPage(<PrintPage albumId="a1" albumName="Midsummer" />);
     expect(await screen.findByText(/at most 600 photos, and these are 700/)).toBeInTheDocument();
+    // The pages that are shown are those of the first 600.
+    expect(screen.queryByRole("heading", { name: "6 pages" })).not.toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Make the book" })).not.toBeInTheDocument();
   });
 });

@@ -11,7 +11,7 @@ export const PAPERS = [
   "square_21",
   "square_30",
 ] as const satisfies PrintOptions["paper"][];
-export const CAPTIONS = ["none", "times", "names"] as const satisfies PrintOptions["captions"][];
+export const CAPTIONS = ["none", "times", "names", "descriptions"] as const satisfies PrintOptions["captions"][];
 export const COLUMNS = [3, 4, 5, 6, 7, 8] as const;
 export const MOST_TITLE = 80;
 

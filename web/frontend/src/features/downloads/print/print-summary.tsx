@@ -31,11 +31,13 @@ export function PrintSummary(props: PrintSummaryProps) {
     <section className={summaryClasses.summary} aria-label={zips("contents")}>
       <div className={summaryClasses.numbers} data-outdated={isOutdated} aria-live="polite">
         <Title order={2} className={summaryClasses.count}>
-          {t("pageCount", { count: pages })}
+          {tooMany ? zips("photos", { count }) : t("pageCount", { count: pages })}
         </Title>
-        <Text c="dimmed" size="sm" className={summaryClasses.facts}>
-          {zips("photos", { count })} · {size}
-        </Text>
+        {!tooMany && (
+          <Text c="dimmed" size="sm" className={summaryClasses.facts}>
+            {zips("photos", { count })} · {size}
+          </Text>
+        )}
       </div>
       {count === 0 || tooMany ? (
         <Text size="sm" className={summaryClasses.wide} role="status">

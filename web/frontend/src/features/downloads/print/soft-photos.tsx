@@ -14,8 +14,8 @@ export function SoftPhotos({ photos }: { photos: PrintPreview["soft"] }) {
         {t("softText")}
       </Text>
       <Text component="ul" size="sm" m={0} pl={18}>
-        {photos.map(({ name, dpi }) => (
-          <li key={name}>{t("softPhoto", { name, dpi })}</li>
+        {photos.map(({ photo_id, name, dpi }) => (
+          <li key={photo_id}>{t("softPhoto", { name, dpi })}</li>
         ))}
       </Text>
     </details>
