@@ -173,6 +173,11 @@ preparation, of up to 110 megapixels (`MAX_FULL_SIZE_PIXELS`), because no browse
   Their best frames become photos when somebody asks ([decision 49](decisions/0049-frames-of-videos.md)).
 - **Sidecars** (aae, json, thm, xmp) are never shown. They go with their photo
   ([decision 43](decisions/0043-sidecars-and-edited-copies.md)), and a zip without places leaves them out.
+- **Descriptions** that people wrote are shown with the photo, and printed if wanted
+  ([decision 74](decisions/0074-descriptions.md)). A sidecar's counts, XMP's before Takeout's, else that in the photo,
+  else in another file of the shot. In a file it is the first of these: XMP `dc:description`, IPTC Caption-Abstract,
+  EXIF ImageDescription, Windows' comment, PNG `Description`; then the titles in the same order; then EXIF UserComment.
+  What cameras and programs write there is none. At most 2,000 characters are kept. Those of videos are not read.
 - **Refused**, with a sentence that names the file and the remedy: Photoshop, PDF and other documents, archives, sound,
   JPEG with 12 or more bits, JPEG-LS, image sequences without a still, RAW files without a picture or enough data.
 """
