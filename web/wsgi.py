@@ -12,3 +12,6 @@ application = get_wsgi_application()
 from web.production import refuse_defaults  # noqa: E402
 
 refuse_defaults()
+
+# Before gunicorn forks: with `--preload`, its processes share this memory. The first request would load it in each.
+from web import urls  # noqa: E402, F401
