@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 MOST_KEPT = 384 << 20
-"""Bytes. With its libraries, networks and caches, the process holds some 250 MB."""
+"""Bytes. With its libraries, networks and caches, the process holds up to 280 MB."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _STATM = Path("/proc/self/statm")
 
