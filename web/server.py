@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -40,6 +40,8 @@ BYTES_PER_SECOND: Final = 1024
 # would report an error. A page that polls also needs no new connection each time.
 _IDLE_SECONDS: Final = 75
 _HEAD_BYTES: Final = 64 * 1024
+# At once, of one connection. With waitress' own 8 KiB, receiving an upload takes more time than storing it.
+_RECEIVED_BYTES: Final = 256 * 1024
 _LOOP_SECONDS: Final = 1.0
 _NO_LIMIT: Final = sys.maxsize
 _LARGE_BYTES: Final = 1 << 20
@@ -103,6 +105,7 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             connection_limit=self.cfg.worker_connections,
             channel_timeout=_IDLE_SECONDS,
             max_request_header_size=_HEAD_BYTES,
+            recv_bytes=_RECEIVED_BYTES,
             # A response that nobody takes goes to a file. By default a thread would wait.
             outbuf_high_watermark=_NO_LIMIT,
             # Django decides by BEHIND_PROXY which of them to believe.
@@ -148,8 +151,8 @@ def _without_body_of_head(application: Callable[..., Iterable[bytes]]) -> Callab
     return answer
 
 
-def _of(kind: type[Any], channels: dict[int, Any]) -> list[Any]:
-    return [channel for channel in channels.values() if isinstance(channel, kind)]
+def _of(kind: type[Any], channels: dict[int, Any]) -> Iterator[Any]:
+    return (channel for channel in channels.values() if isinstance(channel, kind))
 
 
 class _Patience:
@@ -162,12 +165,13 @@ class _Patience:
         self._began: WeakKeyDictionary[_Request, float] = WeakKeyDictionary()
         self._next_look = 0.0
 
-    def end_slow_requests(self, channels: list[_Channel]) -> None:
+    def end_slow_requests(self, connected: Iterable[_Channel]) -> None:
         """Look once a second."""
         now = time.monotonic()
         if now < self._next_look:
             return
         self._next_look = now + _LOOP_SECONDS
+        channels = list(connected)
         uploads: dict[str, _Channel] = {}
         receiving = [channel for channel in channels if channel.request is not None]
         for channel in sorted(receiving, key=lambda channel: self._began.setdefault(channel.request, now)):

@@ -1,12 +1,14 @@
-"""Which connections the web process ends, by a clock of the test's own."""
+"""Which connections the web process ends, by a clock of the test's own, and how it receives."""
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from waitress.adjustments import Adjustments
 from waitress.buffers import OverflowableBuffer
 
 from web import server
@@ -124,3 +126,20 @@ def test_the_longest_idle_connections_make_room(clock: Clock) -> None:
 
     server._Patience(len(channels) + server._RESERVE).end_slow_requests(channels)
     assert [channel.last_activity for channel in channels if channel.will_close] == [3, 4]
+
+
+def test_uploads_are_received_in_large_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+
+    def begin(*_: object, **options: Any) -> None:
+        given.update(options)
+        raise InterruptedError
+
+    monkeypatch.setattr(server, "create_server", begin)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    worker: Any = object.__new__(server.WaitressWorker)
+    worker.cfg = SimpleNamespace(is_ssl=False, threads=1, worker_connections=1)
+    worker.sockets, worker.wsgi = [], None
+    with pytest.raises(InterruptedError):
+        worker.run()
+    assert Adjustments(recv_bytes=given["recv_bytes"]).recv_bytes >= 16 * Adjustments.recv_bytes
