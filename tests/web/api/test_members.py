@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -33,6 +35,12 @@ def member(album: Album, bob: User) -> Membership:
 
 def _accept(client: APIClient, share: Share) -> Any:
     return client.post(f"/api/v1/shared/{share.token}/accept/")
+
+
+def test_the_owner_is_not_looked_for_among_the_members(alice_client: APIClient, path: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert alice_client.get(f"{path}/progress/").status_code == 200
+    assert not [query["sql"] for query in asked if Membership._meta.db_table in query["sql"]]
 
 
 def test_an_invitation_is_accepted(alice_client: APIClient, bob_client: APIClient, album: Album, path: str) -> None:

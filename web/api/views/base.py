@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 
 from albums.exceptions import NotFound, OnlyTheOwner
 from albums.models import Album, Export, Photo, Share
-from albums.rights import is_open_to
+from albums.rights import may_edit
 from web.accounts.models import User
 from web.api.pagination import PageInput, paginate
 from web.api.throttling import AccountThrottle, AddressThrottle, RateThrottle
@@ -138,8 +138,7 @@ def editable_album(request: Request, album_id: UUID) -> Album:
         NotFound: also when it is somebody else's.
 
     """
-    rows = Album.objects.filter(is_open_to(person(request).pk), id=album_id)
-    return _the(rows, "There is no such album.")
+    return _editable(request, Album.objects.filter(id=album_id), lambda album: album, "There is no such album.")
 
 
 def own_album(request: Request, album_id: UUID) -> Album:
@@ -160,8 +159,8 @@ def editable_photo(request: Request, photo_id: UUID) -> Photo:
         NotFound: also when it is somebody else's.
 
     """
-    photos = Photo.objects.select_related("album").filter(is_open_to(person(request).pk, "album__"), id=photo_id)
-    return _the(photos, "There is no such photo.")
+    photos = Photo.objects.select_related("album").filter(id=photo_id)
+    return _editable(request, photos, lambda photo: photo.album, "There is no such photo.")
 
 
 def own_photo(request: Request, photo_id: UUID) -> Photo:
@@ -184,8 +183,8 @@ def editable_export(request: Request, export_id: UUID) -> Export:
         NotFound: also when it is somebody else's.
 
     """
-    exports = Export.objects.select_related("album").defer(*Export.LONG)
-    return _the(exports.filter(is_open_to(person(request).pk, "album__"), id=export_id), "There is no such export.")
+    exports = Export.objects.select_related("album").defer(*Export.LONG).filter(id=export_id)
+    return _editable(request, exports, lambda export: export.album, "There is no such export.")
 
 
 def own_share(request: Request, share_id: UUID) -> Share:
@@ -202,6 +201,13 @@ def own_share(request: Request, share_id: UUID) -> Share:
 def _the(rows: QuerySet[Row], message: str) -> Row:
     row = rows.first()
     if row is None:
+        raise NotFound(message)
+    return row
+
+
+def _editable(request: Request, rows: QuerySet[Row], album_of: Callable[[Row], Album], message: str) -> Row:
+    row = _the(rows, message)
+    if not may_edit(person(request).pk, album_of(row)):
         raise NotFound(message)
     return row
 
