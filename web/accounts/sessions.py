@@ -9,6 +9,7 @@ from typing import Final
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ NOTE_USE_EVERY: Final = timedelta(minutes=5)
 
 _EXPIRED_AT_ONCE: Final = 500
 _LONGEST_NAME: Final = 200
+_of_this_process: Final = LocMemCache("sessions-used", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
 
 def sessions_of(user: User) -> QuerySet[SessionRecord]:
@@ -62,9 +64,9 @@ def _record(key: str, user_id: int, request: HttpRequest) -> None:
 
 
 def _is_first_use(key: str) -> bool:
-    """Whether this is the first use of the session within some minutes."""
-    digest = hashlib.sha256(key.encode()).hexdigest()
-    return cache.add(f"session-used:{digest}", 1, timeout=int(NOTE_USE_EVERY.total_seconds()))
+    """Whether this is the first use of the session within some minutes. Other processes are seldom asked."""
+    name = f"session-used:{hashlib.sha256(key.encode()).hexdigest()}"
+    return all(memory.add(name, 1, timeout=int(NOTE_USE_EVERY.total_seconds())) for memory in (_of_this_process, cache))
 
 
 def _browser(request: HttpRequest) -> str:

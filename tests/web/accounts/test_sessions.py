@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD
 from tests.web.accounts.browser import Browser
+from web.accounts import sessions
 from web.accounts.models import ApiToken, SessionRecord, User
 from web.accounts.services import account_remove, token_create
 
@@ -36,11 +38,16 @@ def listed(browser: Browser) -> list[dict[str, Any]]:
 
 
 def an_hour_passes() -> None:
-    """For the rows, and for the memory of which sessions were used minutes ago."""
+    """For the rows, and for the memories of which sessions were used minutes ago."""
     earlier = timezone.now() - AN_HOUR
     SessionRecord.objects.update(used_at=earlier, created_at=earlier)
     ApiToken.objects.update(used_at=earlier)
+    forget_uses()
+
+
+def forget_uses() -> None:
     cache.clear()
+    sessions._of_this_process.clear()
 
 
 def test_it_lists_where_the_account_is_signed_in(alice: User, bob: User) -> None:
@@ -85,10 +92,22 @@ def test_the_time_of_use_is_not_written_with_every_request(alice: User) -> None:
     assert SessionRecord.objects.get().used_at < timezone.now() - AN_HOUR / 2
 
 
+def test_only_the_first_use_asks_the_memory_of_all_processes(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    laptop = signed_in_with("Laptop")
+    forget_uses()
+    asked: list[str] = []
+    monkeypatch.setattr(sessions, "cache", SimpleNamespace(add=lambda name, *_, **__: asked.append(name)))
+
+    laptop.call("GET", "/api/v1/albums/")
+    laptop.call("GET", "/api/v1/albums/")
+
+    assert len(asked) == 1
+
+
 def test_a_session_from_before_there_were_records_is_listed_from_its_next_use(alice: User) -> None:
     laptop = signed_in_with("Laptop")
     SessionRecord.objects.all().delete()
-    cache.clear()
+    forget_uses()
 
     assert listed(laptop) == []
     assert [row["browser"] for row in listed(laptop)] == ["Laptop"]
