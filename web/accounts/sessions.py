@@ -18,7 +18,7 @@ from django.utils import timezone
 from web.accounts.models import SessionRecord, User
 
 NOTE_USE_EVERY: Final = timedelta(minutes=5)
-"""How exact the time of the last use is. Writing it with each request would cost more than the request."""
+"""How often the last use is written at most. Writing it with each request would cost more than the request."""
 
 _EXPIRED_AT_ONCE: Final = 500
 _LONGEST_NAME: Final = 200
