@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from django.db import DatabaseError, close_old_connections
 
 from albums.chunks import chunked
+from albums.headless.day_albums import DayAlbums
 from albums.headless.settled_files import Identity, Settling, TakenFiles, identity
 from albums.headless.upload import JobFailed, SourceUpload
 from albums.models import Album
@@ -35,14 +36,14 @@ class FolderWatch:
         self,
         folder: Path,
         taken: TakenFiles,
-        album_of: Callable[[str], Album],
+        albums: DayAlbums,
         *,
         settling: Settling | None = None,
     ) -> None:
-        """`album_of` gives the album of a day, such as 2024-06-15."""
+        """A watch that has not looked yet."""
         self._folder = folder
         self._taken = taken
-        self._album_of = album_of
+        self._albums = albums
         self._settling = settling or Settling()
         self._left: set[Identity] = set()
         self._named: set[str] = set()
@@ -61,15 +62,15 @@ class FolderWatch:
                 yield from self._name_once(problem.label, problem.reason)
         for files in chunked(self._settling.settled(new, now), _FILES_AT_ONCE):
             try:
-                yield from self._take(files)
+                for album, of_album in self._albums.sorted(files):
+                    yield from self._take(album, of_album)
             except (DatabaseError, JobFailed, QuotaExceeded, StorageError) as error:
                 # The files are still there at the next look.
                 yield from self._name_once("Nothing was taken", str(error).strip())
                 return
             self._named.discard("Nothing was taken")
 
-    def _take(self, files: Sequence[Entry]) -> Iterator[str]:
-        album = self._album_of(time.strftime("%Y-%m-%d"))
+    def _take(self, album: Album, files: Sequence[Entry]) -> Iterator[str]:
         upload = SourceUpload(album, _Silent())
         upload.run(_Entries(files))
         later = {label for label, refusal in upload.refused.items() if refusal.code not in _FINAL}

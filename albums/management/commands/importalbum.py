@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 
+from albums.headless.day_albums import DayAlbums
 from albums.headless.importing import album_named, import_report
 from albums.headless.job import HeadlessJob
 from albums.headless.report import write_report
@@ -90,7 +91,7 @@ class Command(BaseCommand):
         use_running_service()
         owner = _account(options["email"])
         taken = TakenFiles.of(folder, str(owner.pk), settings.DATA_DIR)
-        watched = FolderWatch(folder, taken, lambda day: album_named(f"{options['album'].strip()} {day}", owner))
+        watched = FolderWatch(folder, taken, DayAlbums(options["album"].strip(), owner))
         self.stdout.write(f"Watching {folder}. Stop with Ctrl-C.")
         with suppress(KeyboardInterrupt):
             for now in looks(folder, watched):

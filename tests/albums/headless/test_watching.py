@@ -16,6 +16,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from albums.headless import importing, watching
+from albums.headless.day_albums import DayAlbums
 from albums.headless.importing import album_named
 from albums.headless.settled_files import Settling, TakenFiles
 from albums.headless.upload import SourceUpload
@@ -42,7 +43,7 @@ def watched(folder: Path, alice: User) -> FolderWatch:
 def start(folder: Path, owner: User) -> FolderWatch:
     """A watch as after a start of the process."""
     taken = TakenFiles.of(folder, str(owner.pk), folder.parent)
-    return FolderWatch(folder, taken, lambda day: album_named(f"Phone {day}", owner), settling=Settling(10))
+    return FolderWatch(folder, taken, DayAlbums("Phone", owner), settling=Settling(10))
 
 
 def write(path: Path, content: bytes, modified: int = 1_700_000_000) -> None:
@@ -86,6 +87,27 @@ def test_each_day_has_its_album(folder: Path, watched: FolderWatch, monkeypatch:
         "Phone 2026-11-28",
     ]
     assert {album.photos.count() for album in Album.objects.all()} == {2}
+
+
+def test_a_sidecar_goes_into_the_album_of_its_photo(
+    folder: Path, watched: FolderWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = {
+        "27": ["a.jpg", "b.CR2", "c.jpg", "sub/d.jpg"],
+        "28": ["A.xmp", "b.CR2.xmp", "c.jpg", "c.xmp", "d.xmp", "e.xmp", "a2.jpg", "sub/d.jpg.more.json"],
+    }
+    (folder / "sub").mkdir()
+    for hours, (day, files) in enumerate(days.items()):
+        monkeypatch.setattr(time, "strftime", lambda _, day=day: day)
+        for name in files:
+            write(folder / name, f"{day} {name}".encode(), modified=1_700_000_000 + hours)
+        for now in (0, 10):
+            list(watched.take(now + 100 * hours))
+    albums = {album.name: sorted(album.photos.values_list("name", flat=True)) for album in Album.objects.all()}
+    assert albums == {
+        "Phone 27": ["A.xmp", "a.jpg", "b.CR2", "b.CR2.xmp", "c.jpg", "d.jpg", "d.jpg.more.json"],
+        "Phone 28": ["a2.jpg", "c.jpg", "c.xmp", "d.xmp", "e.xmp"],
+    }
 
 
 @pytest.mark.django_db(transaction=True)
