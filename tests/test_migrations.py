@@ -11,6 +11,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from albums.migrations._fill import FillColumns
+from albums.migrations._on_delete import DeleteInDatabase
 
 OURS = ("albums", "accounts")
 # The last migrations from before this rule.
@@ -33,6 +34,7 @@ HARMLESS = (
     migrations.AlterModelManagers,
     migrations.AlterModelTableComment,
     FillColumns,
+    DeleteInDatabase,
 )
 
 
