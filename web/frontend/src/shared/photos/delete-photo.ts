@@ -2,18 +2,28 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
 
-/** Delete photos of an album for good, with their companions. */
+/** As many as the service deletes in one request. */
+const MOST = 1000;
+
+/** Delete photos of an album for good, with their companions. Gives how many there were. */
 export function useDeletePhotos(albumId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (photos: string[]) =>
-      unwrap(
-        api.POST("/api/v1/albums/{album_id}/photos/delete/", {
-          params: { path: { album_id: albumId } },
-          body: { photos },
-        }),
-      ),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["albums"] }),
+    mutationFn: async (photos: string[]) => {
+      let count = 0;
+      for (let start = 0; start < photos.length; start += MOST) {
+        const { deleted } = await unwrap(
+          api.POST("/api/v1/albums/{album_id}/photos/delete/", {
+            params: { path: { album_id: albumId } },
+            body: { photos: photos.slice(start, start + MOST) },
+          }),
+        );
+        count += deleted;
+      }
+      return count;
+    },
+    // Some may be gone when a later request fails.
+    onSettled: () => client.invalidateQueries({ queryKey: ["albums"] }),
   });
 }
 

@@ -7,9 +7,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { useDeletePhotos } from "@/shared/photos/delete-photo";
 
-/** As many as the service deletes in one request. */
-const MOST = 1000;
-
 interface DeleteUnreadableProps {
   albumId: string;
   photoIds: readonly string[];
@@ -31,7 +28,7 @@ export function DeleteUnreadable({ albumId, photoIds, findAll }: DeleteUnreadabl
     removal.reset();
     setFinding(true);
     try {
-      setAsked((findAll ? await findAll() : photoIds).slice(0, MOST));
+      setAsked(findAll ? await findAll() : photoIds);
       setOpened(true);
     } catch (error) {
       toastProblem(problemText(error));
@@ -55,7 +52,7 @@ export function DeleteUnreadable({ albumId, photoIds, findAll }: DeleteUnreadabl
         onClose={() => setOpened(false)}
         onConfirm={() => {
           removal.mutate([...asked], {
-            onSuccess: ({ deleted }) => {
+            onSuccess: (deleted) => {
               toastDone(t("removedAll", { count: deleted }));
               setOpened(false);
             },

@@ -73,6 +73,25 @@ it("counts all that cannot be read before it asks, also those that are not liste
   expect(asked.find(({ method }) => method === "POST")?.body).toEqual({ photos: ["a.pdf", "b.pdf", "c.pdf"] });
 });
 
+it("deletes more than the service takes in one request by several", async () => {
+  const user = userEvent.setup();
+  const all = Array.from({ length: 1_001 }, (_, number) => failed(`${number}.pdf`, "not_an_image"));
+  const asked = answerRequests(({ method, path, body }) => {
+    if (method === "POST") return { body: { deleted: (body as { photos: string[] }).photos.length } };
+    const isWhole = path.includes("page_size");
+    return {
+      body: { next: isWhole ? null : "https://album.example/?cursor=2", results: isWhole ? all : all.slice(0, 2) },
+    };
+  });
+  renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={1_001} />);
+  await user.click(await screen.findByRole("button", { name: "Delete all unreadable files" }));
+  expect(await screen.findByRole("dialog", { name: "Delete 1,001 files?" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Delete" }));
+  expect(await screen.findByText("1,001 files have been deleted.")).toBeVisible();
+  const bodies = asked.filter(({ method }) => method === "POST").map(({ body }) => body as { photos: string[] });
+  expect(bodies.map(({ photos }) => photos.length)).toEqual([1_000, 1]);
+});
+
 it("offers none where only sidecars wait for their photos", async () => {
   answerRequests(() => ({ body: { next: null, results: [ORPHAN] } }));
   renderInPage(<FailedPhotos album={{ id: "a", is_own: true }} count={1} />);
