@@ -161,6 +161,7 @@ def export_mark_ready(
     claim: Claim,
     *,
     byte_size: int,
+    photos_written: int,
     not_cleaned: Mapping[str, NotCleanedReason] | None = None,
     not_marked: Sequence[str] = (),
     smaller: Sequence[str] = (),
@@ -168,15 +169,17 @@ def export_mark_ready(
 ) -> bool:
     """Record that the whole file is in storage. False when the claim was lost.
 
-    `not_cleaned` names the files in the zip that may still hold a place or a serial number although they should be
-    removed, each with the reason. `not_marked` names those without the stars and picks that they should have, and
-    `smaller` the JPEGs with fewer pixels than was asked. `print_notes` is what there is to say of a PDF.
+    `photos_written` counts its files: fewer than planned if photos were deleted. `not_cleaned` names the files in the
+    zip that may still hold a place or a serial number although they should be removed, each with the reason.
+    `not_marked` names those without the stars and picks that they should have, and `smaller` the JPEGs with fewer
+    pixels than was asked. `print_notes` is what there is to say of a PDF.
     """
     return _end(
         export_id,
         claim,
         state=Export.State.READY,
         byte_size=byte_size,
+        photos_written=photos_written,
         not_cleaned=list(not_cleaned or {}),
         not_cleaned_reasons=dict(not_cleaned or {}),
         not_marked=list(not_marked),

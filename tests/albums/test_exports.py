@@ -83,10 +83,10 @@ def test_only_the_current_claim_may_mark_it_ready(album: Album) -> None:
     first = export_claim(export.id, task_id="one")
     second = export_claim(export.id, task_id="one")
     assert first is not None and second is not None
-    assert not export_mark_ready(export.id, first[1], byte_size=1)
+    assert not export_mark_ready(export.id, first[1], byte_size=1, photos_written=1)
     assert not export_heartbeat(export.id, first[1], photos_written=1)
-    assert export_heartbeat(export.id, second[1], photos_written=1)
-    assert export_mark_ready(export.id, second[1], byte_size=10)
+    assert export_heartbeat(export.id, second[1], photos_written=0)
+    assert export_mark_ready(export.id, second[1], byte_size=10, photos_written=1)
     export.refresh_from_db()
     assert (export.state, export.byte_size, export.photos_written) == (Export.State.READY, 10, 1)
     assert export.expires_at is not None

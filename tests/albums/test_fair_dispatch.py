@@ -282,7 +282,7 @@ def test_one_zip_of_an_account_is_built_at_a_time(alice: User, bob: User, queues
 
     claimed = export_claim(many[0].id, task_id="m")
     assert claimed is not None
-    export_mark_ready(many[0].id, claimed[1], byte_size=1)
+    export_mark_ready(many[0].id, claimed[1], byte_size=1, photos_written=1)
     assert waiting()[2:] == [str(many[1].id)]
 
     export_delete(Export.objects.get(id=many[1].id))

@@ -97,7 +97,7 @@ def test_exports(album: Album) -> None:
     export = export_create(album)
     claimed = export_claim(export.id, task_id="export")
     assert claimed is not None
-    assert export_mark_ready(export.id, claimed[1], byte_size=1)
+    assert export_mark_ready(export.id, claimed[1], byte_size=1, photos_written=1)
     export.refresh_from_db()
     assert export.expires_at is not None
     assert _is_now(export.finished_at)

@@ -73,7 +73,14 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         logger.error("%s", error)  # noqa: TRY400 - the message is enough
         export_mark_failed(export.id, claim, Export.ErrorCode.CRASHED)
     else:
-        export_mark_ready(export.id, claim, **result)
+        if not export_mark_ready(export.id, claim, **result):
+            _forget_if_deleted(export)
+
+
+def _forget_if_deleted(export: Export) -> None:
+    """Delete the file if the export was deleted while it was written. The objects of deleted rows go before that."""
+    if not Export.objects.filter(id=export.id).exists():
+        storage.get_storage().delete([storage.export_key(export.album_id, export.id)])
 
 
 def _zip(export: Export, claim: Claim) -> dict[str, Any]:
@@ -81,6 +88,7 @@ def _zip(export: Export, claim: Claim) -> dict[str, Any]:
     written = _write(export, claim, left_behind)
     return {
         "byte_size": written.size,
+        "photos_written": written.count,
         "not_cleaned": written.not_cleaned,
         "not_marked": left_behind.not_marked,
         "smaller": left_behind.smaller,
@@ -89,7 +97,7 @@ def _zip(export: Export, claim: Claim) -> dict[str, Any]:
 
 def _print(export: Export, claim: Claim) -> dict[str, Any]:
     written = write_print(export, claim)
-    return {"byte_size": written.size, "print_notes": written.notes}
+    return {"byte_size": written.size, "photos_written": written.count, "print_notes": written.notes}
 
 
 def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -> None:

@@ -34,9 +34,10 @@ class NothingToPrint(Exception):
 
 @dataclass(frozen=True)
 class WrittenPrint:
-    """The size of the PDF in bytes, and what there is to say of it: see `Export.print_notes`."""
+    """The size of the PDF in bytes, its pictures, and what there is to say of it: see `Export.print_notes`."""
 
     size: int
+    count: int
     notes: dict[str, Any]
 
 
@@ -84,7 +85,7 @@ def _written(export: Export, plan: PrintPlan, pictures: _Pictures) -> WrittenPri
         "soft": {soft.name: soft.dpi for soft in sorted(plan.soft, key=lambda soft: -soft.dpi)},
         "missing_characters": written.missing_characters,
     }
-    return WrittenPrint(written.size, notes)
+    return WrittenPrint(written.size, pictures.count, notes)
 
 
 class _Unreadable(Exception):

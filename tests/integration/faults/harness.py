@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -146,6 +149,18 @@ def children(program: Program) -> list[int]:
     return found
 
 
+def kill_some(program: Program, chance: random.Random) -> str:
+    """Kill the worker with all its processes, or one of its children, like the out-of-memory killer does."""
+    forked = children(program)
+    if forked and chance.random() < 0.4:
+        tally.note("worker's child killed")
+        os.kill(chance.choice(forked), signal.SIGKILL)
+        return "child"
+    tally.note("worker killed")
+    program.kill()
+    return "worker"
+
+
 class Harness:
     """A deployment on a stack, with access to its rows, queues and bucket."""
 
@@ -194,6 +209,11 @@ class Harness:
             return self._connection.execute(query, parameters).fetchall()
         with psycopg.connect(self.stack.postgres.url, row_factory=dict_row) as connection:
             return connection.execute(query, parameters).fetchall()
+
+    def change(self, statement: str, *parameters: Any) -> None:
+        """Change rows, as nothing in the service does."""
+        with psycopg.connect(self.stack.postgres.url, autocommit=True) as connection:
+            connection.execute(statement, parameters)
 
     @contextmanager
     def connected(self) -> Iterator[None]:

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import os
 import random
 import signal
 import time
 from collections import Counter
-from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
-from tests.integration.faults.harness import STAGES, Harness, Outcome, Run, children
+from tests.integration.faults.harness import STAGES, Harness, Outcome, Run, kill_some
 from tests.integration.faults.scale import Scale, long_only
 from tests.integration.faults.tally import note
-from tests.services.service import Program
 
 # The time that docker-compose.yml allows.
 STOP_GRACE_SECONDS = 120.0
 # A photo may be in a killed worker twice in a run without failing. A third time it would fail.
 KILLS_OF_A_RUN = ("prepare", "prepare", "embed", "group", "export")
-
-
-def _kill(program: Program, chance: random.Random) -> str:
-    """Kill the worker with all its processes, or one of its children, like the out-of-memory killer does."""
-    forked = children(program)
-    if forked and chance.random() < 0.4:
-        note("worker's child killed")
-        os.kill(chance.choice(forked), signal.SIGKILL)
-        return "child"
-    note("worker killed")
-    program.kill()
-    return "worker"
 
 
 def _provoke(harness: Harness, run: Run, stage: str) -> None:
@@ -67,7 +50,7 @@ def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> s
             time.sleep(chance.uniform(0, 0.15))
             continue
         time.sleep(chance.uniform(0, 0.05))
-        return _kill(harness.deployment.workers[worker], chance)
+        return kill_some(harness.deployment.workers[worker], chance)
     raise AssertionError(f"No worker was seen at {stage}.\n{harness.deployment.logs()}")
 
 
@@ -104,56 +87,6 @@ def _assert_little_done_twice(harness: Harness, run: Run) -> None:
     assert again["prepare"] <= 4 * KILLS_OF_A_RUN.count("prepare")
     # After a failed batch, its photos are embedded one by one. The bad files never get that far.
     assert again["embed"] <= 16
-
-
-# Each takes longer than the zip of `undisturbed`, and is made in the sandbox.
-MADE: dict[str, dict[str, Any]] = {
-    "prints": {"kind": "book", "selection": "all", "captions": "names"},
-    "exports": {"selection": "all", "jpeg_size": 2048, "layout": "days", "gallery": True, "checksums": True},
-}
-
-
-def _made(harness: Harness, run: Run, export: dict[str, Any]) -> object:
-    """Wait for it. Returns the bytes of a zip, and the words and pictures of a book, whose file also has its date."""
-    at = f"/api/v1/exports/{export['id']}/"
-    harness.wait(lambda: run.person.get(at)["state"] not in {"queued", "building"}, what="the export")
-    export = run.person.get(at)
-    assert export["state"] == "ready", export
-    content = run.person.download(export)
-    assert len(content) == export["byte_size"]
-    if export["kind"] == "zip":
-        return content
-    pages = PdfReader(io.BytesIO(content), strict=True).pages
-    return [(page.extract_text(), [image.data for image in page.images]) for page in pages]
-
-
-@long_only
-def test_workers_killed_while_they_make_a_book_or_a_page_make_the_same_again(
-    harness: Harness, chance: random.Random
-) -> None:
-    run = harness.under_way("making")
-    harness.settle(run)
-    for path, options in MADE.items():
-        address = f"/api/v1/albums/{run.album}/{path}/"
-        expected = _made(harness, run, run.person.post(address, options))
-        hit = 0
-        for _ in range(30):
-            export = run.person.post(address, options)
-            with harness.connected():
-                harness.wait(lambda: harness.worker_at(run, "export"), what="a worker at the export", pause=0.005)
-                time.sleep(chance.uniform(0, 0.4))
-                name = harness.worker_at(run, "export")
-            if name is not None:
-                _kill(harness.deployment.workers[name], chance)
-                harness.deployment.start()
-            assert _made(harness, run, export) == expected
-            hit += harness.claims(run, "export")[export["id"]] > 1
-            if hit == 5:
-                break
-        assert hit == 5
-    harness.assert_rows_consistent(run.album)
-    harness.assert_objects_match(run.album)
-    harness.assert_broker_empties()
 
 
 @long_only

@@ -14,7 +14,8 @@ from albums import storage
 from albums.analysis import Marks
 from albums.export_plan import ExportOptions
 from albums.models import Album, Export, Photo
-from albums.services.exports import export_create
+from albums.services.albums import album_delete
+from albums.services.exports import export_create, export_mark_ready
 from albums.services.photos import photos_delete
 from albums.services.recovery import objects_delete
 from albums.services.review import photos_decide, photos_star
@@ -101,6 +102,26 @@ def test_a_photo_deleted_during_the_build_is_left_out(album: Album, monkeypatch:
     archive = zipfile.ZipFile(io.BytesIO(read_object(storage.export_key(album.id, export.id))))
     [entry] = archive.infolist()
     assert archive.read(entry) == kept
+
+
+def test_nothing_is_left_of_an_export_that_was_deleted_while_its_last_bytes_were_written(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    run_all(album)
+    export = export_create(album)
+    key = storage.export_key(album.id, export.id)
+
+    def delete_before(*arguments: Any, **options: Any) -> bool:
+        assert storage.get_storage().size(key)
+        album_delete(album)
+        objects_delete()
+        return export_mark_ready(*arguments, **options)
+
+    monkeypatch.setattr(export_stage, "export_mark_ready", delete_before)
+    monkeypatch.setattr(storage.FolderStorage, "delete_prefix", lambda *_: None)  # it came before the last bytes
+    build_export(export.id, task_id="one")
+    assert storage.get_storage().size(key) is None
 
 
 def test_the_expected_size_of_a_zip_is_that_of_its_photos_alone(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def built(export: Export) -> zipfile.ZipFile:
     assert export.state == Export.State.READY, export.error_message
     archive = zipfile.ZipFile(io.BytesIO(read_object(storage.export_key(export.album_id, export.id))))
     assert archive.testzip() is None
-    assert len(archive.namelist()) == export.photo_count
+    assert len(archive.namelist()) == export.photo_count == export.photos_written
     return archive
 
 

@@ -68,6 +68,8 @@ def built(album: Album, options: PrintOptions) -> tuple[Export, PdfReader | None
         return export, None
     content = read_object(storage.export_key(album.id, export.id))
     assert export.byte_size == len(content)
+    assert export.print_notes is not None
+    assert export.photos_written == export.photo_count - len(export.print_notes["left_out"])
     return export, PdfReader(io.BytesIO(content), strict=True)
 
 
