@@ -13,6 +13,7 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from albums import storage
 from albums.models import Album, Guest, GuestChoice, Photo, Share
 from albums.services.albums import album_delete
 from albums.services.photos import photos_delete
@@ -56,7 +57,11 @@ def test_a_guest_sees_the_selection_as_it_is_now_in_order(
     first = guest.get(f"photos/{photos[0].id}/preview/")
     assert (first.content, first["Content-Type"]) == (PICTURE, "image/jpeg")
     assert first["Cache-Control"] == "private, max-age=600"
-    assert guest.get(f"photos/{photos[0].id}/preview/", **{"If-None-Match": first["ETag"]}).status_code == 304
+    Photo.objects.filter(id=photos[1].id).update(placeholder="another")
+    storage.get_storage().delete([storage.preview_key(album.id, photo.id) for photo in photos[:2]])
+    kept = {"If-None-Match": first["ETag"]}
+    assert guest.get(f"photos/{photos[0].id}/preview/", **kept).status_code == 304, "without asking the storage"
+    assert guest.get(f"photos/{photos[1].id}/preview/", **kept).status_code == 404
 
     photos_decide(album, [photos[0].id], Photo.Decision.REJECT)
     photos_delete(album, [photos[1].id])
