@@ -120,7 +120,7 @@ def test_it_is_made_when_a_full_storage_has_room_again(
 
     with unreliable.failing(lambda request: FULL if writes(request) else None) as hits:
         export_ids = _request(harness, run, wanted)
-        harness.wait(lambda: hits[FULL.name] >= 12, what="the refusals")
+        harness.wait(lambda: hits[FULL.name] >= 4, what="the refusals")
         states = {run.person.get(f"/api/v1/exports/{export_id}/")["state"] for export_id in export_ids}
         assert states <= {"queued", "building"}
     assert [_made(harness, run, export_id) for export_id in export_ids] == expected
