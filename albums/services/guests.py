@@ -1,4 +1,4 @@
-"""What guests do at a link: open it, say their name, choose photos, say that they are done.
+"""What guests do at a link: open it, say their name, choose photos, say that they are done. And how they are forgotten.
 
 Rows are locked in the order photo, share, guest, as the deletion of an album does (album, photos, shares). The share's
 row keeps the requests of its guests apart, so that no guest has more than may be chosen.
@@ -6,11 +6,12 @@ row keeps the requests of its guests apart, so that no guest has more than may b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 
 from albums.exceptions import EnoughChosen, NotFound, ShareForbids, ShareGone, TooManyGuests
@@ -19,6 +20,7 @@ from albums.shared import is_shown_by
 
 GUESTS_OF_SHARE: Final = 500
 CHOICES_OF_GUEST: Final = 2_000
+CHOICES_OF_SHARE: Final = 50_000
 
 
 def share_note_visit(share: Share) -> None:
@@ -41,7 +43,7 @@ def guest_choose(share: Share, guest_id: UUID, photo_id: UUID) -> Guest:
         NotFound: when the link does not show the photo.
         ShareForbids: when the link is not for choosing.
         EnoughChosen: when the guest has as many as wanted.
-        TooManyGuests: when too many others have chosen before.
+        TooManyGuests: when too many others have chosen before, or too much.
         ShareGone: when the link was revoked a moment ago.
 
     """
@@ -55,9 +57,7 @@ def guest_choose(share: Share, guest_id: UUID, photo_id: UUID) -> Guest:
     guest = _guest(share, guest_id)
     choices = GuestChoice.objects.filter(guest=guest)
     if not choices.filter(photo=photo_id).exists():
-        limit = min(share.choice_limit or CHOICES_OF_GUEST, CHOICES_OF_GUEST)
-        if choices.count() >= limit:
-            raise EnoughChosen(limit)
+        _check_room(share, chosen=choices.count())
         GuestChoice.objects.create(guest=guest, photo_id=photo_id)
         _not_finished(guest)
     return guest
@@ -103,6 +103,16 @@ def guest_finish(share: Share, guest_id: UUID) -> Guest:
     return guest
 
 
+@transaction.atomic
+def guests_delete(share: Share, guest_ids: Iterable[UUID]) -> int:
+    """Forget guests of the link with what they chose. They may choose again as long as they have the link."""
+    Share.objects.select_for_update().filter(id=share.id).first()
+    guests = Guest.objects.filter(share=share, id__in=list(guest_ids))
+    count = guests.count()
+    guests.delete()
+    return count
+
+
 def _locked(share: Share) -> Share:
     """Lock the share's row for this transaction. Deleting or revoking it waits."""
     found = Share.objects.select_for_update().filter(id=share.id).first()
@@ -116,13 +126,27 @@ def _check_choosing(share: Share) -> None:
         raise ShareForbids
 
 
+def _check_room(share: Share, *, chosen: int) -> None:
+    """Check that a guest who chose so many photos may choose one more."""
+    limit = min(share.choice_limit or CHOICES_OF_GUEST, CHOICES_OF_GUEST)
+    if chosen >= limit:
+        raise EnoughChosen(limit)
+    if GuestChoice.objects.filter(guest__share=share).count() >= CHOICES_OF_SHARE:
+        raise TooManyGuests
+
+
 def _guest(share: Share, guest_id: UUID) -> Guest:
-    """The guest's row, made when they do something for the first time."""
-    guest = Guest.objects.filter(share=share, id=guest_id).first()
+    """The guest's row, made when they do something for the first time. Of too many, one who chose nothing goes."""
+    guests = Guest.objects.filter(share=share)
+    guest = guests.filter(id=guest_id).first()
     if guest is None:
-        if Guest.objects.filter(share=share).count() >= GUESTS_OF_SHARE:
-            raise TooManyGuests
-        guest = Guest.objects.create(share=share, id=guest_id)
+        if guests.count() >= GUESTS_OF_SHARE:
+            has_chosen = Exists(GuestChoice.objects.filter(guest=OuterRef("pk")))
+            idle = guests.filter(~has_chosen).order_by("created_at", "id").first()
+            if idle is None:
+                raise TooManyGuests
+            idle.delete()
+        guest = guests.create(share=share, id=guest_id)
     return guest
 
 

@@ -75,6 +75,7 @@ urlpatterns = [
     path("shares/<uuid:share_id>/", shares.ShareView.as_view(), name="share"),
     path("shares/<uuid:share_id>/delete/", shares.ShareDeleteView.as_view(), name="share-delete"),
     path("shares/<uuid:share_id>/guests/", shares.ShareGuestsView.as_view(), name="share-guests"),
+    path("shares/<uuid:share_id>/guests/delete/", shares.ShareGuestsDeleteView.as_view(), name="share-guests-delete"),
     path("shares/<uuid:share_id>/choices/", shares.ShareChoicesView.as_view(), name="share-choices"),
     path("shares/<uuid:share_id>/take-over/", shares.ShareTakeOverView.as_view(), name="share-take-over"),
     path("shares/<uuid:share_id>/qr/", shares.ShareQRView.as_view(), name="share-qr"),

@@ -201,6 +201,18 @@ class TakeOverInput(serializers.Serializer[Any]):
     )
 
 
+class GuestsDeleteInput(serializers.Serializer[Any]):
+    """Guests who are to be forgotten."""
+
+    guests = serializers.ListField(child=IdField(), min_length=1, max_length=500)
+
+
+class GuestsDeletedOutput(serializers.Serializer[Any]):
+    """How many guests were forgotten."""
+
+    deleted = serializers.IntegerField()
+
+
 class TakeOverOutput(serializers.Serializer[Any]):
     """What became of the photos that these guests chose. Photos deleted since then are not counted."""
 

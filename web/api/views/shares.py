@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from albums.models import AlbumChange, Share
+from albums.services.guests import guests_delete
 from albums.services.shares import share_change, share_create, share_delete, share_revoke, share_take_over
 from albums.shared import choices_in, guests_of, photos_chosen, shares_of, with_counts
 from web.api.pagination import PageInput
@@ -23,6 +24,8 @@ from web.api.serializers.shares import (
     AlbumChoicesOutput,
     ChosenPhotoOutput,
     GuestOutput,
+    GuestsDeletedOutput,
+    GuestsDeleteInput,
     ShareChangeInput,
     ShareInput,
     ShareOutput,
@@ -108,6 +111,19 @@ class ShareGuestsView(ApiView):
     def get(self, request: Request, share_id: UUID) -> Response:
         """List the guests who chose something or said their name, in the order in which they came."""
         return self.page(request, guests_of(own_share(request, share_id)), GuestOutput)
+
+
+class ShareGuestsDeleteView(ApiView):
+    """Guests of a link who should not be there."""
+
+    @extend_schema(operation_id="shares_guests_delete", request=GuestsDeleteInput, responses=GuestsDeletedOutput)
+    def post(self, request: Request, share_id: UUID) -> Response:
+        """Forget guests with what they chose, for good. They may choose again as long as they have the link.
+
+        Decisions that were taken over stay.
+        """
+        deleted = guests_delete(own_share(request, share_id), body(request, GuestsDeleteInput)["guests"])
+        return Response(GuestsDeletedOutput({"deleted": deleted}).data)
 
 
 class ShareChoicesView(ApiView):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from rest_framework.test import APIClient
 
 from albums.models import Album, Export, Guest, GuestChoice, Photo, Share
 from albums.services.albums import album_delete
@@ -80,6 +81,53 @@ def test_hearts_have_no_limit_and_a_limit_of_a_link_holds_for_all(
 
     assert [guest.choose(photo).status_code for photo in photos] == [200, 200, 200]
     assert Visitor(share).choose(photos[0]).json()["code"] == "too_many_guests"
+
+
+def test_guests_who_chose_nothing_make_room(
+    make_share: Callable[..., Share], photos: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("albums.services.guests.GUESTS_OF_SHARE", 2)
+    share = make_share(role=Share.Role.HEART)
+    named, first, second, third = (Visitor(share) for _ in range(4))
+    named.client.patch(f"{named.path}me/", {"name": "Nobody"})
+
+    assert [guest.choose(photos[0]).status_code for guest in (first, second, third)] == [200, 200, 409]
+    assert not Guest.objects.filter(name="Nobody").exists()
+
+    first.take_back(photos[0])
+    assert third.choose(photos[0]).status_code == 200
+
+
+def test_all_choices_of_a_link_have_a_limit(
+    make_share: Callable[..., Share], photos: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("albums.services.guests.CHOICES_OF_SHARE", 2)
+    share = make_share(role=Share.Role.HEART)
+    anna, bo = Visitor(share), Visitor(share)
+
+    assert [guest.choose(photos[0]).status_code for guest in (anna, bo, anna)] == [200] * 3
+    assert anna.choose(photos[1]).json()["code"] == "too_many_guests"
+    assert Visitor(make_share(role=Share.Role.HEART)).choose(photos[0]).status_code == 200
+
+
+def test_the_owner_removes_guests_with_what_they_chose(
+    make_share: Callable[..., Share], photos: list[Photo], alice_client: APIClient, bob_client: APIClient
+) -> None:
+    share, other = make_share(role=Share.Role.HEART), make_share(role=Share.Role.HEART)
+    guests = [Visitor(at) for at in (share, share, other)]
+    for guest in guests:
+        guest.choose(photos[0])
+    at = f"/api/v1/shares/{share.id}/guests/"
+    fake, real = (guest["id"] for guest in alice_client.get(at).json()["results"])
+    elsewhere = str(Guest.objects.get(share=other).id)
+
+    assert bob_client.post(f"{at}delete/", {"guests": [fake]}).status_code == 404
+    assert alice_client.post(f"{at}delete/", {"guests": [fake, elsewhere]}).json() == {"deleted": 1}
+
+    assert set(map(str, Guest.objects.values_list("id", flat=True))) == {real, elsewhere}
+    assert GuestChoice.objects.count() == 2
+    assert [photo["chosen"] for photo in guests[0].listed()] == [False] * 3
+    assert guests[0].choose(photos[1]).status_code == 200
 
 
 def _at_once(calls: list[Callable[[], Any]]) -> list[Any]:

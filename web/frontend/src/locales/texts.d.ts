@@ -1259,6 +1259,9 @@ export interface Texts {
     "takenBefore": "count";
     "takenRejected": "count";
     "takenBack": never;
+    "removeGuest": never;
+    "removeGuestTitle": "name";
+    "removeGuestText": never;
   };
   "shell": {
     "skip": never;

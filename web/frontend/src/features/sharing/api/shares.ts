@@ -84,6 +84,25 @@ export function useDeleteShare(albumId: string, shareId: string) {
   );
 }
 
+/** Forgets a guest with what they chose. */
+export function useRemoveGuest(albumId: string, shareId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (guestId: string) =>
+      unwrap(
+        api.POST("/api/v1/shares/{share_id}/guests/delete/", {
+          params: { path: { share_id: shareId } },
+          body: { guests: [guestId] },
+        }),
+      ),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["shares", shareId] }),
+        client.invalidateQueries({ queryKey: sharesKey(albumId) }),
+      ]),
+  });
+}
+
 /** Keeps what guests chose, in one step; and undoes the last step in the album. */
 export function useTakeOver(albumId: string, shareId: string) {
   const client = useQueryClient();

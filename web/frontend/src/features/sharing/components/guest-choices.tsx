@@ -12,6 +12,7 @@ import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { choicesQuery, guestsQuery, useTakeOver } from "../api/shares";
 
 import classes from "./guest-choices.module.css";
+import { RemoveGuest } from "./remove-guest";
 
 interface GuestChoicesProps {
   albumId: string;
@@ -52,8 +53,8 @@ function Open({ albumId, share, title }: GuestChoicesProps) {
   const [only, setOnly] = useState<string | null>(null);
   const photos = choices.data?.pages.flatMap((page) => page.results) ?? [];
   const shown = only === null ? photos : photos.filter((photo) => photo.guests.some(({ id }) => id === only));
-  const count =
-    only === null ? (share.chosen_count ?? 0) : (guests.data?.find(({ id }) => id === only)?.choice_count ?? 0);
+  const guest = guests.data?.find(({ id }) => id === only);
+  const count = only === null ? (share.chosen_count ?? 0) : (guest?.choice_count ?? 0);
   const areAllKept = !choices.hasNextPage && shown.length > 0 && shown.every(({ decision }) => decision === "keep");
   const error = guests.error ?? choices.error ?? takeOver.error ?? undo.error;
   const take = () =>
@@ -73,13 +74,14 @@ function Open({ albumId, share, title }: GuestChoicesProps) {
         <GuestChip isPressed={only === null} onPress={() => setOnly(null)}>
           {t("everybody")}
         </GuestChip>
-        {guests.data?.map((guest) => (
-          <GuestChip key={guest.id} isPressed={only === guest.id} onPress={() => setOnly(guest.id)}>
-            <GuestWords guest={guest} />
+        {guests.data?.map((each) => (
+          <GuestChip key={each.id} isPressed={only === each.id} onPress={() => setOnly(each.id)}>
+            <GuestWords guest={each} />
           </GuestChip>
         ))}
       </div>
       {error && <Alert color="red">{problemText(error)}</Alert>}
+      {guest && <RemoveGuest albumId={albumId} shareId={share.id} guest={guest} onRemoved={() => setOnly(null)} />}
       <ul className={classes.photos}>
         {shown.map((photo) => (
           <Chosen key={photo.id} role={share.role} photo={photo} isOfOne={only !== null} />

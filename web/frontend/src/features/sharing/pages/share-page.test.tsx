@@ -58,6 +58,7 @@ function serve(shares: Share[], decision: "auto" | "keep" = "auto") {
       all = [made, ...all];
       return { status: 201, body: made };
     }
+    if (path.endsWith("/guests/delete/")) return { body: { deleted: 1 } };
     if (path.includes("/guests/")) return { body: { results: GUESTS, next: null } };
     if (path.includes("/choices/")) {
       return { body: { results: chosen.map((one) => ({ ...one, decision })), next: null } };
@@ -106,7 +107,7 @@ it("asks for the number at once, and for everything else only when wanted", asyn
   ]);
 });
 
-it("shows who chose what, takes over what one of them chose, and undoes it", async () => {
+it("shows who chose what, takes over what one of them chose, undoes it, and removes a guest", async () => {
   const asked = serve([{ ...SHARE, role: "heart", guest_count: 2, chosen_count: 2 }]);
   renderInPage(<SharePage albumId="a1" />);
   await userEvent.click(await screen.findByRole("button", { name: "2 people, 2 photos" }));
@@ -120,6 +121,11 @@ it("shows who chose what, takes over what one of them chose, and undoes it", asy
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
   expect(await screen.findByText("Taken back.")).toBeInTheDocument();
   expect(bodiesOf(asked, "/albums/a1/undo/")).toHaveLength(1);
+  await userEvent.click(screen.getByRole("button", { name: "Remove this guest" }));
+  const dialog = await screen.findByRole("dialog", { name: "Remove A guest?" });
+  await userEvent.click(within(dialog).getByRole("button", { name: "Remove this guest" }));
+  expect(await screen.findByAltText(/^p2/)).toBeInTheDocument();
+  expect(bodiesOf(asked, "/guests/delete/")).toEqual([{ guests: ["g2"] }]);
 });
 
 it("says when links lead nowhere on other devices, and does not when they do", async () => {
