@@ -244,10 +244,10 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
     changed = {photo.id: photo for photo in ranked if _columns(photo, _RANKED) != ranked_before.get(photo.id)}
-    photos_write(changed.values(), [*_RANKED, *_PLACED])
-    moved = [photo for photo in photos.values() if _columns(photo, _PLACED) != before[photo.id]]
-    photos_write([photo for photo in moved if photo.id not in changed], _PLACED)
-    photos_write([photo for photo in photos.values() if photo.spread_rank != order_before[photo.id]], _ORDERED)
+    photos_write(changed.values(), [*_RANKED, *_PLACED, *_ORDERED])
+    others = [photo for photo in photos.values() if photo.id not in changed]
+    photos_write([photo for photo in others if _columns(photo, _PLACED) != before[photo.id]], _PLACED)
+    photos_write([photo for photo in others if photo.spread_rank != order_before[photo.id]], _ORDERED)
 
 
 def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:

@@ -235,6 +235,17 @@ def test_another_grouping_writes_only_the_photos_it_moves(album: Album) -> None:
     assert Photo.objects.filter(album=album, picked=True).count() == 2
 
 
+@pytest.mark.django_db
+def test_a_photo_with_a_new_rank_is_written_once(album: Album) -> None:
+    photos = [make_photo(album) for _ in range(3)]
+    ranked = [GroupedPhoto(photo.id, 1.0, []) for photo in photos]
+    groups = NewGroups([NewCluster(ranked[:2])], ranked[2:], spread_ranks={photos[0].id: 0, photos[1].id: 0})
+    with mock.patch("albums.services.clusters.photos_write", wraps=photos_write) as written:
+        assert clusters_replace(album.id, _claim(album), groups)
+    assert sum(len(call.args[0]) for call in written.call_args_list) == 3
+    assert set(album.photos.values_list("rank", "spread_rank")) == {(0, 0), (1, 0), (0, None)}
+
+
 def _photos_written(album: Album, clusters: list[NewCluster], singles: list[GroupedPhoto]) -> int:
     """How many photos were moved."""
     claim = _claim(album)
