@@ -29,7 +29,8 @@ class Album(Work):
         FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="albums")
+    # Without an index of its own, as every foreign key here: another index begins with it.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="albums", db_index=False)
     name = models.CharField(max_length=200)
     similarity = models.FloatField(default=0.5, help_text="0 groups loosely, 1 strictly.")
     # From the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
@@ -90,7 +91,7 @@ class Cluster(models.Model):
     KEPT_WHOLE = (Kind.PANORAMA,)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters")
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters", db_index=False)
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.MOMENT)
     # When a person splits a group, both parts share its position until the next grouping numbers all groups again.
     position = models.PositiveIntegerField(help_text="In the order of capture, from 0.")
@@ -159,7 +160,7 @@ class AlbumChange(models.Model):
         TAKE_OVER = "take_over"
 
     id = models.BigAutoField(primary_key=True)
-    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes", db_index=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

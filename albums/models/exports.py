@@ -92,7 +92,7 @@ class Export(Work):
         SWEDISH = "sv"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports")
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports", db_index=False)
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.ZIP, db_default=Kind.ZIP.value)
     print_plan = models.JSONField(
         null=True, editable=False, help_text="What the pages of a PDF follow from: albums.prints.plan. Null for a zip."

@@ -340,7 +340,7 @@ class Photo(Work):
 class Embedding(models.Model):
     """The vector of one photo from one model. Never compare vectors of different models or versions."""
 
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="embeddings")
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="embeddings", db_index=False)
     model = models.CharField(max_length=40)
     version = models.CharField(max_length=40)
     vector = models.BinaryField(help_text="float16, little-endian, of unit length.")
