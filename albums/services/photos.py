@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from albums import jobs, storage
 from albums.analysis import Sidecar
+from albums.chunks import chunked
 from albums.exceptions import RetriedTooOften
 from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget, photos_that_may_return
@@ -35,6 +36,7 @@ from albums.services.turns import retry_take
 from albums.stages import EMBED, PHOTO_STAGES, PREPARE, Stage
 
 MAX_RETRIES = 3
+_REEMBEDDED_AT_ONCE = 500
 CRASHED_CODE = "crashed"
 CRASHED_MESSAGE = (
     "This file crashed the analysis, so it was skipped. Save it again with another program and upload that copy."
@@ -174,23 +176,28 @@ def _albums_of(photos: QuerySet[Photo]) -> QuerySet[Any]:
     return photos.order_by().values("album")
 
 
-@transaction.atomic
-def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
-    """Send analyzed photos back to embedding if this version of the model has not embedded them, up to `limit` photos.
+def photos_reembed(*, model: str, version: str) -> int:
+    """Send analyzed photos back to embedding if this version of the model has not embedded them. Returns how many.
 
-    Returns:
-        How many were sent. Call again until it is 0.
-
+    It goes from album to album: looking for the next photos of all would pass over those that are done, each time.
     """
+    albums = Album.objects.order_by("id").values_list("id", flat=True)
+    return sum(_album_reembed(album_id, model, version) for album_id in list(albums))
+
+
+def _album_reembed(album_id: UUID, model: str, version: str) -> int:
     described = Embedding.objects.filter(photo=OuterRef("pk"), model=model, version=version)
-    photos = Photo.objects.filter(~Exists(described), ~Q(kind=Photo.Kind.SIDECAR), state=Photo.State.ANALYZED)
-    rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
-    albums_mark_stale(list(set(rows.values())))
-    Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
-        state=Photo.State.PREPARED, attempts=0, enqueued_at=None, **released()
+    photos = Photo.objects.filter(
+        ~Exists(described), ~Q(kind=Photo.Kind.SIDECAR), album=album_id, state=Photo.State.ANALYZED
     )
-    albums_dispatch(set(rows.values()))
-    return len(rows)
+    sent = 0
+    for ids in chunked(photos.order_by("id").values_list("id", flat=True), _REEMBEDDED_AT_ONCE):
+        with transaction.atomic():
+            albums_mark_stale([album_id])
+            analyzed = Photo.objects.filter(id__in=ids, state=Photo.State.ANALYZED)
+            sent += analyzed.update(state=Photo.State.PREPARED, attempts=0, enqueued_at=None, **released())
+            albums_dispatch([album_id])
+    return sent
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from albums.exceptions import RetriedTooOften
@@ -21,6 +23,7 @@ from albums.services.photos import (
     photos_claim_embedding,
     photos_delete,
     photos_mark_analyzed,
+    photos_reembed,
     photos_release_uncounted,
     photos_retry,
 )
@@ -290,3 +293,18 @@ def test_it_deletes_a_photo_and_schedules_the_deletion_of_its_objects(album: Alb
     assert photos_delete(album, [photo.id]) == 1
     assert not Photo.objects.exists()
     assert str(photo.id) in ObjectDeletion.objects.get().prefix
+
+
+def test_photos_are_sent_to_another_model_album_by_album(alice: User) -> None:
+    """One query for all albums would read, for each chunk, all photos that are done."""
+    photos = [make_photo(make_album(alice)) for _ in range(3)]
+    Embedding.objects.create(photo=photos[0], model="network", version="2", vector=b"")
+    Embedding.objects.create(photo=photos[1], model="network", version="1", vector=b"")
+    make_photo(photos[1].album, kind=Photo.Kind.SIDECAR)
+    with CaptureQueriesContext(connection) as captured:
+        assert photos_reembed(model="network", version="2") == 2
+    searches = [query["sql"] for query in captured if "albums_embedding" in query["sql"]]
+    assert len(searches) == 3
+    assert all('"albums_photo"."album_id" = ' in search for search in searches)
+    assert set(Photo.objects.filter(state=State.PREPARED)) == set(photos[1:])
+    assert set(Album.objects.filter(grouping="stale")) == {photo.album for photo in photos[1:]}

@@ -16,9 +16,7 @@ class Command(BaseCommand):
     help = "Compute new vectors with the configured embedding model, for example after its weights were downloaded."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        """Enqueue the photos in chunks, so that the command can be stopped and run again."""
+        """Send the photos in chunks, so that the command can be stopped and run again."""
         choice = encoder_choice()
-        count = 0
-        while sent := photos_reembed(model=choice.name, version=choice.version):
-            count += sent
+        count = photos_reembed(model=choice.name, version=choice.version)
         self.stdout.write(f"Enqueued {count} photos for {choice.name}, version {choice.version}.")
