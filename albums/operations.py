@@ -134,18 +134,19 @@ def broker_messages() -> dict[Queue, int]:
 def failures_by_code() -> list[tuple[str, int]]:
     """The number of failed photos for each reason, the most frequent first."""
     failed = Photo.objects.filter(state=State.FAILED).order_by()
-    return list(failed.values_list("error_code").annotate(count=Count("pk")).order_by("-count", "error_code"))
+    return list(failed.values_list("error_code").annotate(count=Count("*")).order_by("-count", "error_code"))
 
 
 def photos_by_state() -> dict[str, int]:
     """The number of photos in each state, including states without any."""
-    counted = dict(Photo.objects.order_by().values_list("state").annotate(Count("pk")))
+    # Of "*" and not of the key, here and below: then PostgreSQL reads an index of the states, and no photo.
+    counted = dict(Photo.objects.order_by().values_list("state").annotate(count=Count("*")))
     return {state.value: counted.get(state.value, 0) for state in State}
 
 
 def exports_by_state() -> dict[str, int]:
     """The number of exports in each state, including states without any."""
-    counted = dict(Export.objects.order_by().values_list("state").annotate(Count("pk")))
+    counted = dict(Export.objects.order_by().values_list("state").annotate(count=Count("*")))
     return {state.value: counted.get(state.value, 0) for state in Export.State}
 
 
