@@ -1,12 +1,14 @@
 """Measure whether a photo costs the database more when it holds more photos.
 
-    python -m benchmarks.table_growth [--rows 10000 100000] [--photos 64]
+    python -m benchmarks.table_growth [--rows 10000 100000] [--photos 64] [--passes 3] [--statements]
 
-PostgreSQL gets that many photos by `generate_series`, in albums of 500. Then some more pass through the service's own
-code, from the upload to their groups, with an analysis that takes no time, and people and operators read. Each
-statement runs as EXPLAIN (ANALYZE, BUFFERS) first and is rolled back. The figures are the blocks that it touches, in
-memory or on disk: they are nearly the same in every run, while times are not. The processor time of PostgreSQL for each
-photo is that of other passes, without EXPLAIN.
+An album passes through the service's own code, with an analysis that takes no time. PostgreSQL then gets that many
+copies of its photos by `generate_series`, in albums of 500 photos and accounts of 20 albums. More albums pass through,
+from the upload to their groups, and people and operators read. The figures are the blocks that PostgreSQL touches, in
+memory or on disk, which are nearly the same in every run, and the processor time of its session.
+
+Ten million photos take 28 GB of disk in TMPDIR and a quarter of an hour. Take more --photos to see what photos that
+wait cost the others. With --statements each statement has a line.
 """
 
 from __future__ import annotations
@@ -16,89 +18,40 @@ import hashlib
 import json
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from benchmarks._process_monitor import processor_seconds
+import psycopg
+
 from tests.services import Stack
+
+if TYPE_CHECKING:
+    from benchmarks._statement_costs import StatementCosts
 
 _HOUR = timedelta(hours=1)
 _GREW = 1.1
-_PASSES = 4
-
-FILL = (
-    # Each statement fills the rows from %(first)s to %(last)s.
-    """INSERT INTO accounts_user (id, password, is_superuser, first_name, last_name, is_staff, is_active, date_joined,
-        email)
-    SELECT 1000000 + n, '', false, '', '', false, true, now(), n || '@example.org'
-    FROM generate_series(%(first)s / 10000, %(last)s / 10000) n ON CONFLICT DO NOTHING""",
-    """INSERT INTO albums_album (id, owner_id, name, similarity, created_at, grouping, grouping_error, attempts,
-        claimed_by)
-    SELECT md5('album' || n)::uuid, 1000000 + n / 20, 'Album', 0.5, now() - n * interval '1 second', 'current', '', 0,
-        ''
-    FROM generate_series(%(first)s / 500, %(last)s / 500) n ON CONFLICT DO NOTHING""",
-    """INSERT INTO albums_photo (id, album_id, name, byte_size, sha256, created_at, state, error_code, error_message,
-        content_type, time_source, camera, capture, scores, faces, rank, quality, reasons, decision, picked,
-        manual_kind, placeholder, face_count, attempts, claimed_by, taken_at, timeline_at, order_key,
-        enqueued_at, width, height)
-    SELECT md5('photo' || n)::uuid, md5('album' || n / 500)::uuid, n || '.jpg', 3000000, md5('a' || n) || md5('b' || n),
-        now() - n * interval '1 second', 'analyzed', '', '', 'image/jpeg', 'exif', 'Camera', '{}', '{}', '[]', 0, 1,
-        '[]', 'auto', n %% 4 = 0, 'moment', '', 0, 0, '', now() - n * interval '1 second',
-        now() - n * interval '1 second', decode(md5('a' || n), 'hex'), now() - n * interval '1 second', 4000, 3000
-    FROM generate_series(%(first)s, %(last)s - 1) n""",
-    """INSERT INTO albums_embedding (photo_id, model, version, vector)
-    SELECT md5('photo' || n)::uuid, 'descriptor', '1', '' FROM generate_series(%(first)s, %(last)s - 1) n""",
-)
+_STAGES = ("announce", "complete and dispatch", "prepare", "embed", "write the groups")
+_SAMPLE_PHOTOS = 100
+_SERVER = {
+    # Making rows: without the log, since a crash loses nothing that one could want.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "maintenance_work_mem": "512MB",
+    "max_parallel_maintenance_workers": "0",
+    # Measuring: room for the indexes, nothing beside the measured session, and its statistics at once.
+    "shared_buffers": "2GB",
+    "autovacuum": "off",
+    "stats_fetch_consistency": "none",
+    "max_parallel_workers_per_gather": "0",
+}
 
 
-class Explained:
-    """Counts the blocks that each statement touches, by who asked for it."""
-
-    def __init__(self) -> None:
-        self.blocks: Counter[str] = Counter()
-        self.asked_by = ""
-        self._is_explaining = False
-
-    @contextmanager
-    def asking(self, name: str) -> Iterator[None]:
-        """Name who asks inside the block."""
-        self.asked_by = name
-        yield
-        self.asked_by = ""
-
-    def __call__(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        """Explain the statement, take it back, and execute it."""
-        from django.db import connection, transaction
-
-        if self.asked_by and not self._is_explaining and sql.startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
-            self._is_explaining = True
-            try:
-                with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", parameters)
-                    [[[found]]] = cursor.fetchall()
-                    transaction.set_rollback(True)
-            finally:
-                self._is_explaining = False
-            plan = found["Plan"]
-            self.blocks[self.asked_by] += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
-        return execute(sql, parameters, many, context)
-
-
-def fill(first: int, last: int) -> None:
-    """Add photos with these numbers, their albums, accounts and vectors."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        for statement in FILL:
-            cursor.execute(statement, {"first": first, "last": last})
-        cursor.execute("VACUUM ANALYZE")
-
-
-def pass_through(explained: Explained, photos: int) -> None:
+def pass_through(costs: StatementCosts, photos: int) -> None:
     """Upload, analyze and group an album with this number of photos."""
     from django.contrib.auth import get_user_model
     from django.utils.crypto import get_random_string
@@ -115,94 +68,120 @@ def pass_through(explained: Explained, photos: int) -> None:
         UploadRequest(f"{number}.jpg", len(content), hashlib.sha256(content).hexdigest())
         for number, content in enumerate(contents)
     ]
-    with explained.asking("announce"):
+    with costs.asking("announce"):
         results = uploads_create(album, requests)
     ids = [result.photo.id for result in results if result.photo]
     for photo_id, content in zip(ids, contents, strict=True):
         storage.get_storage().write_bytes(storage.original_key(album.id, photo_id), content, "image/jpeg")
-    with explained.asking("complete and dispatch"):
+    with costs.asking("complete and dispatch"):
         uploads_complete(album, ids)
     for name, stage in (("prepare", prepare.prepare_photos), ("embed", embed.embed_photos)):
-        with explained.asking(name):
+        with costs.asking(name):
             for first in range(0, photos, 16):
                 stage(ids[first : first + 16], task_id=f"{name}{first}")
-    with explained.asking("write the groups"):
+    with costs.asking("write the groups"):
         group.group_album(album.id, task_id="group")
 
 
-def read(explained: Explained) -> None:
+def read(costs: StatementCosts) -> None:
     """Read as people, the sweep and operators do."""
     from albums import operations, quotas, selectors, timeline
     from albums.models import Album
-    from albums.services.recovery import work_recover
+    from albums.services import recovery
 
-    album = Album.objects.get(id=str(_album_id()))
+    album = Album.objects.get(id=hashlib.md5(b"album3", usedforsecurity=False).hexdigest())
+    owner = album.owner_id
     reads: dict[str, Callable[[], object]] = {
-        "read progress": lambda: selectors.album_progress(album.id),
-        "read list of albums": lambda: list(selectors.albums_of(album.owner)[:100]),
-        "read timeline": lambda: (timeline.timeline_clusters(album), timeline.timeline_singles(album)),
-        "read 100 photos": lambda: list(selectors.photos_of(album)[:101]),
-        "read usage": lambda: quotas.usage(album.owner_id),
-        "sweep": lambda: work_recover(lambda _queue: 0),
+        "page: progress": lambda: selectors.album_progress(album.id),
+        "page: list of albums": lambda: list(selectors.albums_of(album.owner)[:100]),
+        "page: timeline": lambda: (timeline.timeline_clusters(album), timeline.timeline_singles(album)),
+        "page: counts of the review": lambda: selectors.review_counts(album),
+        "page: 100 photos": lambda: list(selectors.photos_of(album)[:101]),
+        "page: usage of 10,000 photos": lambda: quotas.usage(owner),
+        "sweep: work": lambda: recovery.work_recover(lambda _queue: 0),
+        "sweep: exports": recovery.exports_expire,
+        "sweep: uploads": recovery.uploads_abandon,
+        "sweep: deletions": recovery.objects_delete,
         "metrics: queues": operations.queue_progress,
         "metrics: photos by state": operations.photos_by_state,
         "metrics: failures": operations.failures_by_code,
+        "metrics: exports by state": operations.exports_by_state,
         "metrics: last hour": lambda: operations.photos_analyzed_within(_HOUR),
+        "metrics: deletions": operations.deletions_overdue,
+        "health": selectors.service_health,
+        **{f"admin: {name} {query}".strip(): partial(_admin_list, name, query) for name, query in _ADMIN_LISTS},
     }
     for name, ask in reads.items():
-        with explained.asking(name):
+        with costs.asking(name):
             ask()
 
 
-def _album_id() -> str:
-    return hashlib.md5(b"album3", usedforsecurity=False).hexdigest()
+_ADMIN_LISTS = (
+    *((name, "") for name in ("accounts.User", "albums.Album", "albums.Cluster", "albums.Export", "albums.Photo")),
+    ("albums.Photo", "state=failed"),
+    ("albums.Photo", "q=album3"),
+)
 
 
-def measure(server: int, photos: int) -> dict[str, float]:
-    """Milliseconds and blocks for each photo that passes through, and blocks for each read. `server` is a process."""
+def _admin_list(name: str, query: str) -> None:
+    """The first page of a list in the admin pages, with what its filters offer."""
+    from django.apps import apps
+    from django.contrib import admin
+    from django.contrib.auth import get_user_model
+    from django.test import RequestFactory
+
+    request = RequestFactory().get(f"/?{query}")
+    request.user = get_user_model()(is_superuser=True, is_staff=True)
+    changes = admin.site.get_model_admin(apps.get_model(name)).get_changelist_instance(request)
+    list(changes.result_list)
+
+
+def measure(photos: int, passes: int) -> StatementCosts:
+    """What photos that pass through cost, each, and what reads cost."""
     from django.db import connection
 
-    explained = Explained()
-    pass_through(Explained(), photos)
-    began = processor_seconds(server)
-    for _ in range(_PASSES):
-        pass_through(Explained(), photos)
-    milliseconds = 1000 * (processor_seconds(server) - began) / _PASSES / photos
-    with connection.execute_wrapper(explained):
-        pass_through(explained, photos)
-        read(explained)
-    return {"milliseconds of PostgreSQL": milliseconds} | {
-        name: blocks / (1 if name.startswith(("read", "sweep", "metrics")) else photos)
-        for name, blocks in explained.blocks.items()
-    }
+    from benchmarks._statement_costs import StatementCosts
+
+    pass_through(StatementCosts(), photos)
+    costs = StatementCosts()
+    with connection.execute_wrapper(costs):
+        for _ in range(passes):
+            pass_through(costs, photos)
+        read(costs)
+    return costs
 
 
 def main() -> None:
-    """Print blocks by who asked and number of rows."""
+    """Print what each stage and each read costs, by number of rows."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--photos", type=int, default=64, help="which pass through the service")
+    parser.add_argument("--photos", type=int, default=64, help="in each album that passes through")
+    parser.add_argument("--passes", type=int, default=3, help="measured albums")
+    parser.add_argument("--statements", action="store_true", help="a line for each statement")
     options = parser.parse_args()
     with Stack() as stack, tempfile.TemporaryDirectory(prefix="photoalbum-growth-") as name:
-        stack.start(stack.postgres)
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "web.settings",
-            "DATABASE_URL": stack.postgres.url,
-            "DATA_DIR": name,
-            "QUOTA_PHOTOS": "0",
-        }
-        _set_up(Path(name))
-        found: list[dict[str, float]] = []
-        former = 0
+        stack.start(stack.postgres, stack.valkey)
+        _set_up(stack, Path(name))
+        found = []
         for rows in options.rows:
-            fill(former, rows)
-            former = rows
-            found.append(measure(stack.postgres.pid, options.photos))
-            print(json.dumps({"rows": rows, **found[-1]}), flush=True)
-        report(options.rows, found)
+            _fill_copy(stack, rows)
+            found.append(measure(options.photos, options.passes))
+            _print_details(rows, found[-1], options)
+        _report(options, found)
 
 
-def _set_up(folder: Path) -> None:
+def _set_up(stack: Stack, folder: Path) -> None:
+    """The server, and a database with one album, of which others are copies."""
+    with psycopg.connect(stack.postgres.url, autocommit=True) as connection:
+        for setting, value in _SERVER.items():
+            connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'".encode())
+    stack.postgres.restart()
+    os.environ |= stack.urls | {
+        "DJANGO_SETTINGS_MODULE": "web.settings",
+        "STORAGE_URL": "",
+        "DATA_DIR": str(folder),
+        "QUOTA_PHOTOS": "0",
+    }
     import django
 
     django.setup()
@@ -210,22 +189,83 @@ def _set_up(folder: Path) -> None:
 
     from albums import jobs
     from benchmarks._sleeping_analysis import replace_analysis
+    from benchmarks._statement_costs import StatementCosts
     from benchmarks.coordination import write_examination
 
     call_command("migrate", verbosity=0)
     write_examination(folder, 0)
     replace_analysis(folder)
     vars(jobs)["_send"] = lambda *_: None
+    pass_through(StatementCosts(), _SAMPLE_PHOTOS)
 
 
-def report(sizes: list[int], found: list[dict[str, float]]) -> None:
-    """Print the blocks as a table, with the growth from the first number of rows to the last."""
-    print(f"{'blocks touched':28}" + "".join(f"{rows:>14,}" for rows in sizes) + f"{'growth':>9}")
-    for name in found[0]:
-        blocks = [figures.get(name, 0.0) for figures in found]
-        growth = blocks[-1] / blocks[0] if blocks[0] else float("nan")
-        mark = "  !" if growth > _GREW else ""
-        print(f"{name:28}" + "".join(f"{count:14.1f}" for count in blocks) + f"{growth:9.2f}{mark}")
+def _fill_copy(stack: Stack, rows: int) -> None:
+    """Connect to a copy of the database with this number of photos, and forget the copy before."""
+    from django.db import connection
+
+    from benchmarks._filled_database import make_photos
+
+    connection.close()
+    with psycopg.connect(stack.postgres.url, dbname="postgres", autocommit=True) as maintenance:
+        maintenance.execute("DROP DATABASE IF EXISTS growth")
+        maintenance.execute("CREATE DATABASE growth TEMPLATE photoalbum")
+    connection.settings_dict["NAME"] = "growth"
+    began = time.monotonic()
+    make_photos(rows)
+    size = _size_of("growth")
+    print(f"{rows:,} photos made in {time.monotonic() - began:.0f} s, {size}", flush=True)
+
+
+def _size_of(database: str) -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_size_pretty(pg_database_size(%s))", [database])
+        return str(cursor.fetchone()[0])
+
+
+def _print_details(rows: int, costs: StatementCosts, options: Any) -> None:
+    photos = options.photos * options.passes
+    by_relation: dict[str, float] = {}
+    for (asked_by, relation), count in costs.blocks.items():
+        if asked_by in _STAGES:
+            by_relation[relation] = by_relation.get(relation, 0.0) + count / photos
+    most = sorted(by_relation.items(), key=lambda each: -each[1])
+    print(
+        json.dumps(
+            {"rows": rows, "blocks of a photo": {name: round(count, 1) for name, count in most if count >= 0.05}}
+        ),
+        flush=True,
+    )
+    for asked_by, tables in costs.read_whole.items():
+        if tables:
+            print(f"{asked_by}: reads whole {', '.join(sorted(tables))}", flush=True)
+    if options.statements:
+        for (asked_by, sql), (times, blocks, milliseconds) in costs.statements.items():
+            print(
+                f"{asked_by:26}{times:7.0f} times {blocks:12.0f} blocks {milliseconds:10.2f} ms  {sql[:300]}",
+                flush=True,
+            )
+
+
+def _report(options: Any, found: list[StatementCosts]) -> None:
+    """Print a table of blocks and one of times, with the growth from the first number of rows to the last."""
+    photos = options.photos * options.passes
+    for unit in ("blocks", "ms"):
+        print(f"\n{unit:32}" + "".join(f"{rows:>14,}" for rows in options.rows) + f"{'growth':>9}")
+        lines = {
+            name: [
+                (costs.blocks_of(name) if unit == "blocks" else costs.milliseconds[name])
+                / (photos if name in _STAGES else 1)
+                for costs in found
+            ]
+            for name in found[0].milliseconds
+        }
+        lines["a photo, together"] = [sum(lines[name][size] for name in _STAGES) for size in range(len(found))]
+        for name, figures in lines.items():
+            growth = figures[-1] / figures[0] if figures[0] else float("nan")
+            mark = "  !" if growth > _GREW else ""
+            print(f"{name:32}" + "".join(f"{figure:14.2f}" for figure in figures) + f"{growth:9.2f}{mark}")
 
 
 if __name__ == "__main__":
