@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from albums.capture_order import CAPTURE_ORDER
 from albums.exceptions import ShareGone
-from albums.export_plan import ExportOptions
+from albums.exports.plan import ExportOptions
 from albums.filters import IS_SHOWN
 from albums.models import Album, Guest, GuestChoice, Photo, Share
 from albums.models.shares import LINK_ID_LENGTH

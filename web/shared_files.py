@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from albums import storage
-from albums.entry_names import download_name
 from albums.exceptions import NotFound
+from albums.exports.entry_names import download_name
 from albums.models import Photo
 from albums.storage.links import attachment_disposition
 from web.downloads import GUARDS, Manner, send

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from albums import storage
 from albums.destinations import Destination
-from albums.export_plan import ExportOptions, export_plan
+from albums.exports.plan import ExportOptions, export_plan
 from albums.models import Album, Photo
 from albums.storage import ObjectMissing
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from albums import selectors, storage
 from albums.exceptions import NothingPicked
-from albums.export_parts import part_name
-from albums.export_plan import DEFAULT_OPTIONS, ExportOptions
+from albums.exports.parts import part_name
+from albums.exports.plan import DEFAULT_OPTIONS, ExportOptions
 from albums.headless.output import atomic_file
 from albums.headless.upload import JobFailed, Meter, SourceUpload
 from albums.models import Album, Export

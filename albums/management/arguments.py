@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 
-from albums.export_plan import ExportOptions
+from albums.exports.plan import ExportOptions
 from albums.models import Export
 from albums.picks import Wanted
 

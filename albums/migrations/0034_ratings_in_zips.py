@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='export',
             name='marks',
-            field=models.JSONField(default=dict, help_text='What is written into files of the zip, by name. See albums.export_marks.', null=True),
+            field=models.JSONField(default=dict, help_text='What is written into files of the zip, by name. See albums.exports.marks.', null=True),
         ),
         migrations.AddField(
             model_name='export',

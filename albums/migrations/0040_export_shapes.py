@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='export',
             name='gallery_page',
-            field=models.JSONField(help_text='What that page says. See albums.export_gallery.', null=True),
+            field=models.JSONField(help_text='What that page says. See albums.exports.gallery.', null=True),
         ),
         migrations.AddField(
             model_name='export',

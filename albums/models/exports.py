@@ -114,7 +114,7 @@ class Export(Work):
     )
     checksums = models.BooleanField(default=False, db_default=False)
     gallery = models.BooleanField(default=False, db_default=False, help_text="Whether it has a page that shows it.")
-    gallery_page = models.JSONField(null=True, help_text="What that page says. See albums.export_gallery.")
+    gallery_page = models.JSONField(null=True, help_text="What that page says. See albums.exports.gallery.")
     # Each part is a whole zip, and so a row of its own. Those of one request have the same `batch`.
     batch = models.UUIDField(null=True, blank=True, editable=False)
     part = models.PositiveSmallIntegerField(default=1, db_default=1)
@@ -123,7 +123,7 @@ class Export(Work):
         default=list, null=True, help_text="Names of JPEGs that are smaller than was asked, because of their photo."
     )
     marks = models.JSONField(
-        default=dict, null=True, help_text="What is written into files of the zip, by name. See albums.export_marks."
+        default=dict, null=True, help_text="What is written into files of the zip, by name. See albums.exports.marks."
     )
     not_marked = models.JSONField(
         default=list, null=True, help_text="Names of files in the zip into which it could not be written."

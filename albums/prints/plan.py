@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from albums.day_words import day_in_words
 from albums.descriptions import with_descriptions
-from albums.export_plan import ExportOptions
+from albums.exports.plan import ExportOptions
 from albums.filenames import MAX_NAME_BYTES, safe_file_name
 from albums.filters import IS_SHOWN, IS_VIDEO
 from albums.models import Album, Export, Photo

@@ -14,10 +14,10 @@ from django.db.models.functions import Now
 from albums import storage
 from albums.analysis import NotCleanedReason
 from albums.exceptions import NothingPicked, StillWorking, TooManyParts
-from albums.export_gallery import gallery_page
-from albums.export_marks import export_marks, file_count
-from albums.export_parts import marks_of, plan_parts
-from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, ExportPlan, export_plan, is_still_working
+from albums.exports.gallery import gallery_page
+from albums.exports.marks import export_marks, file_count
+from albums.exports.parts import marks_of, plan_parts
+from albums.exports.plan import DEFAULT_OPTIONS, ExportOptions, ExportPlan, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.quotas import Quota
 from albums.services.albums import objects_forget

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from albums.exceptions import NothingPicked, StillWorking, TooManyToPrint
-from albums.export_plan import is_still_working
+from albums.exports.plan import is_still_working
 from albums.models import Album, Export
 from albums.prints.plan import MOST_PHOTOS, PrintOptions, photos_to_print, print_plan
 from albums.quotas import Quota

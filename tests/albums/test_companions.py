@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from albums import selectors, timeline
-from albums.export_plan import ExportOptions, export_plan, plan_sample, selection_counts
+from albums.exports.plan import ExportOptions, export_plan, plan_sample, selection_counts
 from albums.models import Album, Export, Photo
 from albums.services.changes import album_undo
 from albums.services.claims import Claim

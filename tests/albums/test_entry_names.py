@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from albums.entry_names import PLACEHOLDERS, NamedPhoto, download_name, entry_names, pattern_check
 from albums.exceptions import InvalidNamePattern
+from albums.exports.entry_names import PLACEHOLDERS, NamedPhoto, download_name, entry_names, pattern_check
 from albums.filenames import safe_file_name, safe_folder
 from albums.services.uploads import clean_folder
 
@@ -111,7 +111,7 @@ def test_many_equal_names_take_no_longer_than_different_ones(
         lengths.append(len(name))
         return safe_file_name(name, **options)
 
-    monkeypatch.setattr("albums.entry_names.safe_file_name", counted)
+    monkeypatch.setattr("albums.exports.entry_names.safe_file_name", counted)
     names = entry_names([NamedPhoto(name, "image/jpeg") for name in own_names], pattern)
     assert len({name.casefold() for name in names}) == len(names)
     assert max(len(name.encode()) for name in names) <= 255

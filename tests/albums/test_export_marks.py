@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from albums.export_marks import export_marks, file_count
-from albums.export_plan import ExportOptions, export_plan
+from albums.exports.marks import export_marks, file_count
+from albums.exports.plan import ExportOptions, export_plan
 from albums.models import Album, Export, Photo
 from albums.services.exports import export_create
 from tests.factories import make_album, make_cluster, make_photo

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from albums.exceptions import TooManyParts
-from albums.export_gallery import free_name
-from albums.export_parts import part_name, plan_parts
-from albums.export_plan import ExportOptions, ExportPlan, export_plan, selection_counts
+from albums.exports.gallery import free_name
+from albums.exports.parts import part_name, plan_parts
+from albums.exports.plan import ExportOptions, ExportPlan, export_plan, selection_counts
 from albums.models import Album, Cluster, Export, Photo
 from albums.services.exports import exports_create
 from albums.services.review import photos_decide

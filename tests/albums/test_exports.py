@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from albums import storage
-from albums.entry_names import entry_names
 from albums.exceptions import InvalidNamePattern, NothingPicked, StillWorking
-from albums.export_plan import ExportOptions, export_plan
+from albums.exports.entry_names import entry_names
+from albums.exports.plan import ExportOptions, export_plan
 from albums.models import Album, Cluster, Export, ObjectDeletion, Photo
 from albums.services.exports import (
     export_claim,
@@ -239,7 +239,7 @@ def test_names_are_made_before_any_lock_and_again_only_if_the_picks_changed(
             photos_decide(album, [first.id], Photo.Decision.REJECT)
         return quota_room(*quotas)
 
-    monkeypatch.setattr("albums.export_plan.entry_names", naming)
+    monkeypatch.setattr("albums.exports.plan.entry_names", naming)
     monkeypatch.setattr("albums.services.exports.quota_room", lock)
     export = export_create(album)
     assert steps == ["name", "lock"] + ["name"] * changes_meanwhile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from albums.entry_names import _EXTENSIONS
+from albums.exports.entry_names import _EXTENSIONS
 from albums.file_kinds import REFUSED, TAKEN
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from albums import selectors
-from albums.export_plan import ExportOptions, export_plan
+from albums.exports.plan import ExportOptions, export_plan
 from albums.filters import ClusterFilter
 from albums.models import Album, AlbumChange, Cluster, Photo
 from albums.picks import Candidate, Wanted, left_out_of

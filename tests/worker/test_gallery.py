@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from albums.entry_names import NamedPhoto, entry_names
+from albums.exports.entry_names import NamedPhoto, entry_names
 from albums.filenames import safe_file_name, safe_folder
 from albums.models import Export
 from worker.gallery import PagePhoto, page_html

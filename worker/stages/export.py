@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from albums import storage
-from albums.export_gallery import CHECKSUMS
-from albums.export_marks import LISTS, FileMarks
-from albums.export_parts import part_name
-from albums.export_pictures import becomes_jpeg
+from albums.exports.gallery import CHECKSUMS
+from albums.exports.marks import LISTS, FileMarks
+from albums.exports.parts import part_name
+from albums.exports.pictures import becomes_jpeg
 from albums.models import Export, Photo
 from albums.services.claims import Claim
 from albums.services.exports import (

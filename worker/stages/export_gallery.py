@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from albums import storage
-from albums.export_gallery import FOLDER, PAGE, GalleryPage, free_name
-from albums.export_parts import part_name
-from albums.export_pictures import INLINE_PHOTOS, has_own_picture
+from albums.exports.gallery import FOLDER, PAGE, GalleryPage, free_name
+from albums.exports.parts import part_name
+from albums.exports.pictures import INLINE_PHOTOS, has_own_picture
 from albums.models import Export, Photo
 from worker.gallery import PagePhoto, page_html
 from worker.stages.export_ratings import made_entry

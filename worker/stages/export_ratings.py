@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from msgspec import convert
 
 from albums.analysis import Marks, NotCleanedReason
-from albums.export_marks import FileMarks
+from albums.exports.marks import FileMarks
 from albums.filenames import split_extension
 from albums.models import Photo
 from worker import runtime

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from albums import quotas
-from albums.export_plan import ExportOptions
+from albums.exports.plan import ExportOptions
 from albums.headless.cull import JOURNAL, Culled, JournalError, sidecars_of, sidecars_undo, sidecars_write
 from albums.headless.importing import ALBUM_NAME_LENGTH
 from albums.headless.job import HeadlessJob

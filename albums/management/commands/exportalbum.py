@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from albums.destinations import Destination, DestinationError
 from albums.destinations.folder import FolderDestination
 from albums.exceptions import InvalidNamePattern
-from albums.export_plan import ExportOptions, is_still_working
+from albums.exports.plan import ExportOptions, is_still_working
 from albums.headless.copying import copy_album
 from albums.headless.stack import StackUnavailable, use_running_service
 from albums.management.arguments import add_shape_arguments

@@ -18,7 +18,7 @@ import web.accounts.services
 import web.api.exceptions
 from albums import selectors, storage
 from albums.exceptions import AlbumsError
-from albums.export_plan import ExportOptions
+from albums.exports.plan import ExportOptions
 from albums.models import Album, Export
 from albums.services.exports import export_create
 from albums.storage.errors import UploadRefusal

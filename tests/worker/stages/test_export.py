@@ -12,7 +12,7 @@ from PIL import Image
 
 from albums import storage
 from albums.analysis import Marks
-from albums.export_plan import ExportOptions
+from albums.exports.plan import ExportOptions
 from albums.models import Album, Export, Photo
 from albums.services.albums import album_delete
 from albums.services.exports import export_create, export_mark_ready

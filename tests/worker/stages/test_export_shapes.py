@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from albums import storage
-from albums.export_plan import ExportOptions
+from albums.exports.plan import ExportOptions
 from albums.models import Album, Export, Photo
 from albums.services.exports import exports_create
 from albums.services.photos import photos_delete
@@ -97,7 +97,7 @@ def test_a_page_shows_originals_by_previews_and_has_no_place(album: Album, photo
 
 @pytest.mark.usefixtures("photos")
 def test_a_page_of_many_photos_has_its_thumbnails_beside_it(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("albums.export_gallery", "worker.stages.export_gallery"):
+    for module in ("albums.exports.gallery", "worker.stages.export_gallery"):
         monkeypatch.setattr(f"{module}.INLINE_PHOTOS", 1)
     [export] = exports_create(album, ExportOptions(gallery=True))
     archive = built(export)
@@ -133,7 +133,7 @@ def test_a_photo_that_cannot_be_decoded_again_goes_as_its_preview(
 def test_a_part_that_fails_is_built_again_alone(
     album: Album, photos: dict[str, Photo], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("albums.export_parts._GIGABYTE", 1)
+    monkeypatch.setattr("albums.exports.parts._GIGABYTE", 1)
     first, second = exports_create(album, ExportOptions(part_gigabytes=1, gallery=True, checksums=True))
     built(first)
     store, begin = storage.get_storage(), storage.get_storage().open_writer

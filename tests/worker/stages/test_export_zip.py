@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from albums import storage
-from albums.entry_names import NamedPhoto, entry_names
+from albums.exports.entry_names import NamedPhoto, entry_names
 from albums.storage import FolderStorage
 from tests.factories import zip_entry
 from worker.stages.export_zip import (

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from albums import selectors, storage
 from albums.analysis import Face
 from albums.clocks import Camera
-from albums.export_plan import ExportOptions, export_plan
+from albums.exports.plan import ExportOptions, export_plan
 from albums.models import Album, Photo
 from albums.picks import Wanted
 from albums.services.changes import album_undo

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from albums import selectors
 from albums.analysis import Sidecar
 from albums.descriptions import description_of
-from albums.export_plan import ExportOptions, export_plan
+from albums.exports.plan import ExportOptions, export_plan
 from albums.models import Album, Export, Photo
 from albums.services.photos import photos_delete
 from albums.services.recovery import uploads_abandon

@@ -8,11 +8,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.analysis import NotCleanedReason
-from albums.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
 from albums.exceptions import InvalidNamePattern
-from albums.export_marks import export_marks, file_count
-from albums.export_parts import marks_of
-from albums.export_plan import ExportPlan, PlannedPhoto, plan_sample
+from albums.exports.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
+from albums.exports.marks import export_marks, file_count
+from albums.exports.parts import marks_of
+from albums.exports.plan import ExportPlan, PlannedPhoto, plan_sample
 from albums.models import Export
 from web.api import links
 from web.api.serializers.fields import StarCountsField, WholeNumberField

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from albums import selectors, storage
 from albums.exceptions import AlbumsError
-from albums.export_parts import plan_parts
-from albums.export_plan import ExportOptions, export_plan, is_still_working, selection_counts, star_counts
+from albums.exports.parts import plan_parts
+from albums.exports.plan import ExportOptions, export_plan, is_still_working, selection_counts, star_counts
 from albums.models import Export
 from albums.services.exports import export_create, export_delete
 from web.api.exceptions import ExportExpired, ExportFailed, ExportNotReady

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from albums import selectors, storage
-from albums.entry_names import download_name
+from albums.exports.entry_names import download_name
 from albums.models import Photo
 from albums.services.photos import photos_delete, photos_retry
 from albums.services.review import photos_decide, photos_decide_each, photos_label, photos_star

@@ -9,7 +9,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums.export_plan import is_still_working, selection_counts, star_counts
+from albums.exports.plan import is_still_working, selection_counts, star_counts
 from albums.prints.plan import PrintOptions, photos_to_print, print_plan
 from albums.services.prints import print_create
 from web.api.serializers.exports import ExportOutput

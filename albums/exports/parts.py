@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from albums.export_marks import FileMarks
-from albums.export_pictures import expected_bytes, gallery_bytes
-from albums.export_plan import ExportPlan
+from albums.exports.marks import FileMarks
+from albums.exports.pictures import expected_bytes, gallery_bytes
+from albums.exports.plan import ExportPlan
 from albums.filenames import MAX_NAME_BYTES, safe_file_name, split_extension
 from albums.models import Export, Photo
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
-from albums.export_pictures import becomes_jpeg, expected_bytes, gallery_bytes
+from albums.exports.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
+from albums.exports.pictures import becomes_jpeg, expected_bytes, gallery_bytes
 from albums.filenames import MAX_NAME_BYTES, safe_file_name, safe_folder
 from albums.filters import IS_SHOWN
 from albums.models import Album, Cluster, Export, Photo
@@ -62,9 +62,9 @@ _SELECTIONS: dict[str, tuple[Q, Q]] = {
 class ExportOptions:
     """How to make the zip. The values are those of `Export`.
 
-    `name_pattern` contains the placeholders of `albums.entry_names`. A selection by stars has the photos with at least
-    `min_stars`. `jpeg_size` is the longer side of JPEGs in pixels, 0 for originals. `part_gigabytes` is the largest
-    size of a part, 0 for one zip. `language` is that of the page in the zip (`gallery`).
+    `name_pattern` contains the placeholders of `albums.exports.entry_names`. A selection by stars has the photos with
+    at least `min_stars`. `jpeg_size` is the longer side of JPEGs in pixels, 0 for originals. `part_gigabytes` is the
+    largest size of a part, 0 for one zip. `language` is that of the page in the zip (`gallery`).
     """
 
     selection: str = Export.Selection.PICKS

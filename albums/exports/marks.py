@@ -11,9 +11,9 @@ from itertools import chain, count, groupby
 from pathlib import PurePosixPath
 from typing import NotRequired, TypedDict
 
-from albums.export_gallery import made_count
-from albums.export_pictures import becomes_jpeg
-from albums.export_plan import ExportPlan, is_xmp
+from albums.exports.gallery import made_count
+from albums.exports.pictures import becomes_jpeg
+from albums.exports.plan import ExportPlan, is_xmp
 from albums.filenames import split_extension
 from albums.models import Export, Photo
 

@@ -10,8 +10,8 @@ from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from albums.descriptions import with_descriptions
-from albums.export_pictures import INLINE_PHOTOS, has_own_picture
-from albums.export_plan import ExportPlan
+from albums.exports.pictures import INLINE_PHOTOS, has_own_picture
+from albums.exports.plan import ExportPlan
 from albums.filenames import split_extension
 from albums.filters import IS_SHOWN
 from albums.models import Export, Photo
