@@ -40,8 +40,9 @@ BYTES_PER_SECOND: Final = 1024
 # would report an error. A page that polls also needs no new connection each time.
 _IDLE_SECONDS: Final = 75
 _HEAD_BYTES: Final = 64 * 1024
-# At once, of one connection. With waitress' own 8 KiB, receiving an upload takes more time than storing it.
-_RECEIVED_BYTES: Final = 256 * 1024
+# At once, of what is left of a body. With waitress' own 8 KiB, receiving an upload takes more time than storing it.
+# Heads still come in these: thousands of requests would fit in a large piece.
+_BODY_BYTES: Final = 256 * 1024
 _LOOP_SECONDS: Final = 1.0
 _NO_LIMIT: Final = sys.maxsize
 _LARGE_BYTES: Final = 1 << 20
@@ -79,6 +80,14 @@ def _body_bytes(method: str, path: str) -> int:
 class _Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = _Request
 
+    def recv(self, size: int) -> bytes:
+        """Receive a piece: a large one only of a body whose length is known."""
+        request, left = self.request, 0
+        if request is not None and request.headers_finished:
+            left = request.content_length - request.body_bytes_received
+        received: bytes = super().recv(max(size, min(left, _BODY_BYTES)))
+        return received
+
 
 class _EncryptedChannel(TLSChannel, _Channel):
     """The same, over TLS."""
@@ -105,7 +114,6 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             connection_limit=self.cfg.worker_connections,
             channel_timeout=_IDLE_SECONDS,
             max_request_header_size=_HEAD_BYTES,
-            recv_bytes=_RECEIVED_BYTES,
             # A response that nobody takes goes to a file. By default a thread would wait.
             outbuf_high_watermark=_NO_LIMIT,
             # Django decides by BEHIND_PROXY which of them to believe.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import socket
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -128,18 +129,36 @@ def test_the_longest_idle_connections_make_room(clock: Clock) -> None:
     assert [channel.last_activity for channel in channels if channel.will_close] == [3, 4]
 
 
-def test_uploads_are_received_in_large_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: dict[str, Any] = {}
+@pytest.fixture
+def connection() -> Iterator[tuple[Any, socket.socket]]:
+    """The service's end of a connection, and the client's."""
+    ours, client = socket.socketpair()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+    client.setblocking(False)
+    waitress = SimpleNamespace(adj=Adjustments(), add_task=lambda _channel: None, active_channels={})
+    channel = server._Channel(waitress, ours, ("127.0.0.1", 1), waitress.adj, map={})
+    yield channel, client
+    channel.handle_close()
+    client.close()
 
-    def begin(*_: object, **options: Any) -> None:
-        given.update(options)
-        raise InterruptedError
 
-    monkeypatch.setattr(server, "create_server", begin)
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    worker: Any = object.__new__(server.WaitressWorker)
-    worker.cfg = SimpleNamespace(is_ssl=False, threads=1, worker_connections=1)
-    worker.sockets, worker.wsgi = [], None
-    with pytest.raises(InterruptedError):
-        worker.run()
-    assert Adjustments(recv_bytes=given["recv_bytes"]).recv_bytes >= 16 * Adjustments.recv_bytes
+def test_bodies_are_received_in_large_pieces(connection: tuple[Any, socket.socket]) -> None:
+    channel, client = connection
+    client.send(b"POST / HTTP/1.1\r\nContent-Length: 100000\r\n\r\n")
+    channel.handle_read()
+    client.send(bytes(100_000))
+    channel.handle_read()
+
+    assert [len(request.get_body_stream().read()) for request in channel.requests] == [100_000]
+
+
+def test_requests_are_received_in_small_pieces(connection: tuple[Any, socket.socket]) -> None:
+    """Somebody who sends thousands at once must not fill the memory, nor keep others waiting while they are read."""
+    channel, client = connection
+    one = b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\n0"
+    client.send(one[:-1])
+    channel.handle_read()
+    client.send(b"0" + one * 3000)
+    channel.handle_read()
+
+    assert 1 < len(channel.requests) < 300
