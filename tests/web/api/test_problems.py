@@ -72,8 +72,10 @@ def test_an_unknown_address_is_not_found(anonymous_client: APIClient, path: str)
     assert_problem(anonymous_client.get(path), 404, "not_found")
 
 
-def test_it_points_out_a_missing_slash(alice_client: APIClient) -> None:
-    problem = assert_problem(alice_client.post("/api/v1/albums", {"name": "x"}), 404, "not_found")
+def test_it_points_out_a_missing_slash_to_programs_too_which_have_no_cookies() -> None:
+    program = APIClient(enforce_csrf_checks=True)
+
+    problem = assert_problem(program.post("/api/v1/albums", {"name": "x"}), 404, "not_found")
 
     assert "/api/v1/albums/" in problem["detail"]
 
