@@ -43,8 +43,18 @@ _HEAD_BYTES: Final = 64 * 1024
 # At once, of what is left of a body. With waitress' own 8 KiB, receiving an upload takes more time than storing it.
 # Heads still come in these: thousands of requests would fit in a large piece.
 _BODY_BYTES: Final = 256 * 1024
+_OPTIONS: Final[dict[str, Any]] = {
+    "channel_timeout": _IDLE_SECONDS,
+    "max_request_header_size": _HEAD_BYTES,
+    # More of a body waits in a file. waitress would keep 512 KiB in memory, of each of 1,000 connections.
+    "inbuf_overflow": 64 * 1024,
+    # A response that nobody takes goes to a file. By default a thread would wait.
+    "outbuf_high_watermark": sys.maxsize,
+    # Django decides by BEHIND_PROXY which of them to believe.
+    "clear_untrusted_proxy_headers": False,
+    "ident": "",
+}
 _LOOP_SECONDS: Final = 1.0
-_NO_LIMIT: Final = sys.maxsize
 _LARGE_BYTES: Final = 1 << 20
 # The listening sockets count as connections, too.
 _RESERVE: Final = 8
@@ -112,13 +122,7 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             sockets=[listener.sock for listener in self.sockets],
             threads=self.cfg.threads,
             connection_limit=self.cfg.worker_connections,
-            channel_timeout=_IDLE_SECONDS,
-            max_request_header_size=_HEAD_BYTES,
-            # A response that nobody takes goes to a file. By default a thread would wait.
-            outbuf_high_watermark=_NO_LIMIT,
-            # Django decides by BEHIND_PROXY which of them to believe.
-            clear_untrusted_proxy_headers=False,
-            ident="",
+            **_OPTIONS,
         )
         for listener in _of(BaseWSGIServer, channels):
             listener.channel_class = channel_class

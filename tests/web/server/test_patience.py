@@ -135,9 +135,12 @@ def connection() -> Iterator[tuple[Any, socket.socket]]:
     ours, client = socket.socketpair()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
     client.setblocking(False)
-    waitress = SimpleNamespace(adj=Adjustments(), add_task=lambda _channel: None, active_channels={})
+    waitress = SimpleNamespace(adj=Adjustments(**server._OPTIONS), add_task=lambda _channel: None, active_channels={})
     channel = server._Channel(waitress, ours, ("127.0.0.1", 1), waitress.adj, map={})
     yield channel, client
+    for request in (*channel.requests, channel.request):
+        if request is not None:
+            request.close()
     channel.handle_close()
     client.close()
 
@@ -150,6 +153,17 @@ def test_bodies_are_received_in_large_pieces(connection: tuple[Any, socket.socke
     channel.handle_read()
 
     assert [len(request.get_body_stream().read()) for request in channel.requests] == [100_000]
+
+
+def test_little_of_a_body_is_in_memory(connection: tuple[Any, socket.socket]) -> None:
+    """Somebody who sends a part of a body at each of 1,000 connections must not fill the memory."""
+    channel, client = connection
+    client.send(b"POST / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n")
+    channel.handle_read()
+    client.send(bytes(100_000))
+    channel.handle_read()
+
+    assert channel.request.body_rcv.getbuf().overflowed
 
 
 def test_requests_are_received_in_small_pieces(connection: tuple[Any, socket.socket]) -> None:
