@@ -74,7 +74,8 @@ def _pieces(paragraph: str, width: float) -> Iterator[tuple[str, float]]:
             yield from ((letter, _width(letter)) for letter in piece)
 
 
-@lru_cache(maxsize=2048)
+# As many as a book has photos. Each may be 800 Chinese letters, which take 125 KB.
+@lru_cache(maxsize=600)
 def _measured(paragraph: str) -> tuple[tuple[str, float], ...]:
     return tuple((piece, _width(piece)) for piece in _PIECES.findall(paragraph))
 
