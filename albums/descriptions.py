@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, Left, NullIf
 
 from albums.models import Photo
 
 
-def with_descriptions(photos: QuerySet[Photo]) -> QuerySet[Any]:
+def with_descriptions(photos: QuerySet[Photo], *, at_most: int | None = None) -> QuerySet[Any]:
     """The photos with `said`: the description in a sidecar, else in the photo itself, else in another file of the shot.
 
     A sidecar is newer than what is inside a photo, and XMP newer than the JSON that Takeout writes. Empty if none.
+    `at_most` is how many characters are read of each.
     """
     companions = Photo.objects.filter(companion_of=OuterRef("pk")).exclude(description="")
     sidecars = companions.filter(kind=Photo.Kind.SIDECAR).order_by("-content_type", "name", "id")
     others = companions.exclude(kind=Photo.Kind.SIDECAR).order_by("name", "id")
     said = (_first(sidecars), NullIf(F("description"), Value("")), _first(others), Value(""))
-    return photos.annotate(said=Coalesce(*said, output_field=TextField()))
+    whole = Coalesce(*said, output_field=TextField())
+    return photos.annotate(said=whole if at_most is None else Left(whole, at_most))
 
 
 def description_of(photo: Photo) -> str:

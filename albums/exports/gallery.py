@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
+
 from albums.descriptions import with_descriptions
 from albums.exports.pictures import INLINE_PHOTOS, has_own_picture
 from albums.exports.plan import ExportPlan
@@ -18,6 +21,9 @@ from albums.models import Export, Photo
 
 PAGE, FOLDER, CHECKSUMS = "index.html", "gallery", "checksums.sha256"
 """The page, the folder with its pictures, and the checksums of all files in the zip."""
+
+MOST_CHARACTERS = 4_000_000
+"""Of all descriptions of an album on its page, which is made in memory. Of more, the long ones end with three dots."""
 
 
 class GalleryPhoto(TypedDict):
@@ -52,8 +58,12 @@ def _descriptions(plan: ExportPlan) -> dict[UUID, str]:
     """What somebody wrote about these photos. Nothing where the files lose it: descriptions name places, too."""
     if not plan.shown or plan.options.location == Export.Location.STRIP:
         return {}
-    photos = with_descriptions(Photo.objects.filter(IS_SHOWN, album_id=plan.shown[0].album_id))
-    return dict(photos.exclude(said="").values_list("id", "said"))
+    photos = Photo.objects.filter(IS_SHOWN, album_id=plan.shown[0].album_id)
+    written = with_descriptions(photos).exclude(said="").aggregate(count=Count("pk"), size=Sum(Length("said")))
+    is_much = (written["size"] or 0) > MOST_CHARACTERS
+    most = MOST_CHARACTERS // written["count"] if is_much else None
+    read = with_descriptions(photos, at_most=most).exclude(said="").values_list("id", "said")
+    return {photo: said if most is None or len(said) < most else f"{said[: most - 1]}…" for photo, said in read}
 
 
 def made_count(plan: ExportPlan) -> int:

@@ -159,7 +159,7 @@ def print_plan(album: Album, options: PrintOptions) -> PrintPlan:
     """What would be printed of the album now: of more photos than may be, the first."""
     photos_now = photos_to_print(album, options).only(*_COLUMNS)
     if options.captions == "descriptions":
-        photos_now = with_descriptions(photos_now)
+        photos_now = with_descriptions(photos_now, at_most=_MOST_DESCRIPTION[str(options.kind)])
     in_order = photos_now.order_by(F("timeline_at").asc(nulls_last=True), "order_key", "id")
     photos = list(in_order[: MOST_PHOTOS[str(options.kind)]])
     if options.kind == Export.Kind.CONTACT_SHEET:
@@ -235,7 +235,6 @@ def _caption(photo: Photo, moment: datetime | None, options: PrintOptions) -> st
             return photo.name
         case "descriptions":
             said: str = photo.said  # type: ignore[attr-defined]
-            said = said[: _MOST_DESCRIPTION[str(options.kind)]]
             return said if options.kind == Export.Kind.BOOK else " ".join(said.split())
     return ""
 

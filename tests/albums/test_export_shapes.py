@@ -116,6 +116,20 @@ def test_the_page_has_what_somebody_wrote_where_the_files_have_it(album: Album) 
     assert said == {"keep": ["Anna", None], "strip": [None, None]}
 
 
+def test_the_page_of_an_album_full_of_long_descriptions_fits_into_memory(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for description in ("Anna", "Bo at the lake"):
+        make_photo(album, description=description)
+    said = []
+    for most in (18, 17):
+        monkeypatch.setattr("albums.exports.gallery.MOST_CHARACTERS", most)
+        [export] = exports_create(album, ExportOptions(gallery=True))
+        assert export.gallery_page is not None
+        said.append([photo.get("description") for photo in export.gallery_page["photos"]])
+    assert said == [["Anna", "Bo at the lake"], ["Anna", "Bo at t…"]]
+
+
 def test_a_moment_larger_than_a_part_is_divided_by_shots(album: Album) -> None:
     _, photos = make_cluster(album, 3)
     raws = [make_photo(album, companion_of=photo, picked=False) for photo in photos]
