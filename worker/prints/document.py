@@ -13,7 +13,7 @@ import pydyf
 from albums.prints import Page, Picture
 from albums.storage import StorageWriter
 from worker.prints.drawing import PageDrawing
-from worker.prints.font import Font
+from worker.prints.font_stack import FontStack
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class MadePicture:
 
 @dataclass(frozen=True)
 class WrittenPdf:
-    """The size of the file in bytes, and the characters that the font does not have."""
+    """The size of the file in bytes, and the characters that no font has."""
 
     size: int
     missing_characters: str
@@ -74,32 +74,32 @@ def write_pdf(
 
     Where it returns None the page has a gap.
     """
-    with closing(Font()) as font:
-        return _write(pages, writer, font, title=title, made_at=made_at, picture=picture)
+    with closing(FontStack()) as fonts:
+        return _write(pages, writer, fonts, title=title, made_at=made_at, picture=picture)
 
 
 def _write(
-    pages: Sequence[Page], writer: StorageWriter, font: Font, *, title: str, made_at: datetime, picture: Make
+    pages: Sequence[Page], writer: StorageWriter, fonts: FontStack, *, title: str, made_at: datetime, picture: Make
 ) -> WrittenPdf:
     document = pydyf.PDF()
     profile = pydyf.Stream([_srgb_profile()], {"N": 3, "Alternate": "/DeviceRGB"}, compress=True)
     document.add_object(profile)
     colours = pydyf.Array(["/ICCBased", profile.reference])
     document.add_object(colours)
-    for face in font.faces:
-        document.add_object(face.dictionary)
+    for font in fonts.both:
+        document.add_object(font.dictionary)
     for page in pages:
-        drawing = PageDrawing(page, font)
+        drawing = PageDrawing(page, fonts)
         content = drawing.draw()
         images = [_Jpeg(partial(picture, shown), colours) for shown in page.pictures]
         for part in (*images, content):
             document.add_object(part)
         resources = {
-            "Font": pydyf.Dictionary({face.resource: face.dictionary.reference for face in font.faces if face.used}),
+            "Font": pydyf.Dictionary({font.resource: font.dictionary.reference for font in fonts.both if font.used}),
             "XObject": pydyf.Dictionary({f"I{place}": image.reference for place, image in enumerate(images)}),
         }
         document.add_page(_page_object(drawing, document.pages, content, resources))
-    font.add_to(document)
+    fonts.add_to(document)
     document.info |= {
         "Title": pydyf.String(title),
         "Producer": pydyf.String("AI.photoalbum"),
@@ -107,7 +107,7 @@ def _write(
     }
     counted = _Counted(writer)
     document.write(counted)
-    return WrittenPdf(counted.size, "".join(sorted(font.missing)))
+    return WrittenPdf(counted.size, "".join(sorted(fonts.missing)))
 
 
 def _page_object(

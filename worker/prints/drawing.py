@@ -9,7 +9,7 @@ import pydyf
 from albums.prints import Box, Page, Picture, Text
 from albums.prints.contact_sheet import STAR
 from albums.prints.pages import POINT
-from worker.prints.font import Font
+from worker.prints.font_stack import FontStack
 
 _INK, _GREY, _RULE = 0.13, 0.42, 0.62
 _STAR_WIDTH = 0.95  # of the size of the text
@@ -18,9 +18,9 @@ _STAR_WIDTH = 0.95  # of the size of the text
 class PageDrawing:
     """The content of one page."""
 
-    def __init__(self, page: Page, font: Font) -> None:
+    def __init__(self, page: Page, fonts: FontStack) -> None:
         self.page = page
-        self._font = font
+        self._fonts = fonts
         self.content = pydyf.Stream(compress=True)
 
     def points(self, box: Box) -> tuple[float, ...]:
@@ -55,16 +55,16 @@ class PageDrawing:
     def _text(self, text: Text) -> None:
         words = text.text.strip(STAR)
         stars = len(text.text) - len(words)
-        drawn = self._font.shortened(self._font.drawable(words), text.size, text.width / POINT)
-        width = self._font.width(drawn, text.size)
+        drawn = self._fonts.shortened(self._fonts.drawable(words), text.size, text.width / POINT)
+        width = self._fonts.width(drawn, text.size)
         x, y, *_ = self.points(Box(text.x, text.y, 0, 0))
         start = x - {"left": 0.0, "centre": width / 2, "right": width}[text.align]
         self._colour(_GREY if text.is_grey else _INK)
         if drawn:
             self.content.begin_text()
             self.content.move_text_to(*_rounded(start, y))
-            for face, encoded in self._font.encoded(drawn):
-                self.content.set_font_size(face.resource, text.size)
+            for font, encoded in self._fonts.encoded(drawn):
+                self.content.set_font_size(font.resource, text.size)
                 self.content.stream.append(encoded + b" Tj")
             self.content.end_text()
         for place in range(stars):

@@ -17,7 +17,7 @@ from albums.prints import PAPERS, Book, ContactSheet, Picture, PrintPhoto, book_
 from albums.prints.wrapping import wrapped
 from tests.drawing import draw_scene, jpeg_bytes
 from worker.prints import MadePicture, write_pdf
-from worker.prints.font import Font
+from worker.prints.font_stack import FontStack
 
 MADE_AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 _POINTS = 72 / 25.4
@@ -130,7 +130,7 @@ LETTERS = (
 @given(text=st.text(LETTERS, max_size=200), width=st.floats(15, 120))
 def test_no_line_that_the_layout_made_is_wider_than_its_room(text: str, width: float) -> None:
     """Else the PDF would cut it, and lose letters in the middle of a caption."""
-    with closing(Font()) as font:
+    with closing(FontStack()) as font:
         for line in wrapped(text, 8, width, 100):
             assert font.width(font.drawable(line), 8) <= width * _POINTS
 

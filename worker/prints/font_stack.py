@@ -1,4 +1,4 @@
-"""The letters of a document: measures text, and finds for each letter the font that has it."""
+"""All fonts of a document: measures text, and finds for each letter the font that has it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from itertools import groupby
 import pydyf
 
 from albums.prints.wrapping import ELLIPSIS, is_eastern
-from worker.prints.faces import EasternFace, Face, LatinFace
+from worker.prints.fonts import EasternFont, Font, LatinFont
 
 _INSTEAD = "?"
 _VARIANTS = ("\ufe00", "\ufe0f")
 
 
-class Font:
+class FontStack:
     """The fonts of one document. It remembers which characters it drew, and which it could not draw.
 
     Letters stand one after the other, from left to right. So scripts that join or stack letters, or go from right to
@@ -23,12 +23,12 @@ class Font:
     """
 
     def __init__(self) -> None:
-        self._latin, self._eastern = LatinFace(), EasternFace()
+        self._latin, self._eastern = LatinFont(), EasternFont()
         self.missing: set[str] = set()
 
     @property
-    def faces(self) -> tuple[Face, ...]:
-        """Both fonts, whether they were used or not."""
+    def both(self) -> tuple[Font, ...]:
+        """That of Latin, Greek and Cyrillic letters, and that of the East, whether they were used or not."""
         return self._latin, self._eastern
 
     def drawable(self, text: str) -> str:
@@ -39,7 +39,7 @@ class Font:
         return "".join(self._drawn(letter) for letter in composed)
 
     def _drawn(self, letter: str) -> str:
-        if self._face(letter):
+        if self._font_of(letter):
             return letter
         if unicodedata.category(letter) == "Cf" or _VARIANTS[0] <= letter <= _VARIANTS[1]:
             return ""
@@ -47,7 +47,7 @@ class Font:
             self.missing.add(letter)
         return _INSTEAD
 
-    def _face(self, letter: str) -> Face | None:
+    def _font_of(self, letter: str) -> Font | None:
         """The font that has it. That of the East takes time to open, and is asked only for what may be in it."""
         if self._latin.code(letter) is not None:
             return self._latin
@@ -58,9 +58,9 @@ class Font:
         return sum(self._advance(letter) for letter in text) * size / 1000
 
     def _advance(self, letter: str) -> int:
-        face = self._face(letter)
-        code = face.code(letter) if face else None
-        return face.advance(code) if face and code is not None else 0
+        font = self._font_of(letter)
+        code = font.code(letter) if font else None
+        return font.advance(code) if font and code is not None else 0
 
     def shortened(self, text: str, size: float, width: float) -> str:
         """As much of the text as fits the width, with three dots if that is not all."""
@@ -70,19 +70,19 @@ class Font:
             text = text[:-1]
         return text.rstrip() + ELLIPSIS
 
-    def encoded(self, text: str) -> Iterator[tuple[Face, bytes]]:
+    def encoded(self, text: str) -> Iterator[tuple[Font, bytes]]:
         """Drawable text as PDF strings, each with its font. Its letters count as used."""
-        for face, letters in groupby(text, key=self._face):
-            if face:
-                yield face, face.encoded("".join(letters))
+        for font, letters in groupby(text, key=self._font_of):
+            if font:
+                yield font, font.encoded("".join(letters))
 
     def close(self) -> None:
         """Close the files of the fonts."""
-        for face in self.faces:
-            face.close()
+        for font in self.both:
+            font.close()
 
     def add_to(self, document: pydyf.PDF) -> None:
         """Embed the fonts that were used."""
-        for face in self.faces:
-            if face.used:
-                face.add_to(document)
+        for font in self.both:
+            if font.used:
+                font.add_to(document)

@@ -27,7 +27,7 @@ _NOT_DRAWN = (
 )
 
 
-class Face(ABC):
+class Font(ABC):
     """One font of one document."""
 
     resource: str
@@ -115,27 +115,27 @@ class Face(ABC):
         }
 
 
-class LatinFace(Face):
+class LatinFont(Font):
     """Source Serif 4 in its regular weight, for text of 20 points. It has Latin, Greek and Cyrillic letters."""
 
     resource, name = "F", "/PHOTOS+SourceSerif4"
     _program, _kind = "FontFile2", "/CIDFontType2"
 
     @cached_property
-    def _font(self) -> TTFont:
+    def _ttfont(self) -> TTFont:
         import fontpkg_source_serif_4
 
         return self._opened(fontpkg_source_serif_4.ROOT / "files" / "SourceSerif4[opsz,wght].ttf")
 
     @cached_property
     def _codes(self) -> dict[int, int]:
-        numbers = self._font.getReverseGlyphMap()
-        return {character: numbers[name] for character, name in self._font.getBestCmap().items()}
+        numbers = self._ttfont.getReverseGlyphMap()
+        return {character: numbers[name] for character, name in self._ttfont.getBestCmap().items()}
 
     @cached_property
     def _advances(self) -> list[int]:
-        metrics = self._font["hmtx"].metrics
-        return [round(metrics[name][0]) for name in self._font.getGlyphOrder()]
+        metrics = self._ttfont["hmtx"].metrics
+        return [round(metrics[name][0]) for name in self._ttfont.getGlyphOrder()]
 
     def code(self, letter: str) -> int | None:
         """The number of its glyph."""
@@ -147,14 +147,14 @@ class LatinFace(Face):
 
     def _embedded(self) -> tuple[bytes, dict[str, Any], Mapping[str, Any]]:
         self.advance(0)  # before the font has only some of its glyphs
-        tables = _subset(self._font, self.used)
+        tables = _subset(self._ttfont, self.used)
         written = io.BytesIO()
-        self._font.save(written)
+        self._ttfont.save(written)
         data = written.getvalue()
         return data, {"Length1": len(data)}, tables
 
 
-class EasternFace(Face):
+class EasternFont(Font):
     """Noto Sans CJK. Its fonts share their glyphs, and differ in which of them are for a character.
 
     Chinese and Japanese write some characters differently. What has kana is Japanese, what has hangul Korean; else it
@@ -181,7 +181,7 @@ class EasternFace(Face):
             self._language = self._KOREAN if has_hangul else self._CHINESE
 
     @cached_property
-    def _font(self) -> TTFont:
+    def _ttfont(self) -> TTFont:
         return self._of(self._JAPANESE)
 
     def _of(self, language: int) -> TTFont:
@@ -208,13 +208,13 @@ class EasternFace(Face):
 
     @cached_property
     def _metrics(self) -> bytes:
-        metrics: bytes = self._font.reader["hmtx"]
-        return metrics[: 4 * self._font["hhea"].numberOfHMetrics]
+        metrics: bytes = self._ttfont.reader["hmtx"]
+        return metrics[: 4 * self._ttfont["hhea"].numberOfHMetrics]
 
     def _embedded(self) -> tuple[bytes, dict[str, Any], Mapping[str, Any]]:
         self.advance(1)  # before the font has no such table any more
-        tables = _subset(self._font, self.used, only=("CFF ", "head", "maxp"))
-        return self._font["CFF "].compile(self._font), {"Subtype": "/CIDFontType0C"}, tables
+        tables = _subset(self._ttfont, self.used, only=("CFF ", "head", "maxp"))
+        return self._ttfont["CFF "].compile(self._ttfont), {"Subtype": "/CIDFontType0C"}, tables
 
 
 _GROUP = struct.Struct(">III")
@@ -245,7 +245,8 @@ def _subset(font: TTFont, glyphs: Collection[int], *, only: Collection[str] = ()
     options.notdef_outline = True
     options.hinting = False
     options.name_IDs = []
-    for table in set(font.keys()) - set(only) - {"GlyphOrder"} if only else set(_NOT_DRAWN) & set(font.keys()):
+    there = set(font.keys()) - {"GlyphOrder"}
+    for table in there - set(only) if only else there & set(_NOT_DRAWN):
         del font[table]  # before they are read, which takes longer than everything else
     subsetter = Subsetter(options)
     subsetter.populate(gids=sorted(glyphs))
