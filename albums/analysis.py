@@ -25,7 +25,9 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 Pixels = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Count = Annotated[int, Meta(ge=1, le=2**32 - 1)]
 Minutes = Annotated[int, Meta(ge=-(2**15), le=2**15 - 1)]
-Description = Annotated[str, Meta(max_length=2000)]
+DESCRIPTION_LENGTH = 2000
+"""Characters. Longer descriptions end with three dots."""
+Description = Annotated[str, Meta(max_length=DESCRIPTION_LENGTH)]
 
 
 class CaptureSettings(Struct, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ _COMMENT_OF_A_PERSON = re.compile(r"[^{}<>=;_|\\]*")
 def read_description(
     first: Directory, shot: Directory, packet: bytes, *, iptc: bytes | None = None, texts: Mapping[str, str] | None
 ) -> str | None:
-    """What somebody wrote about the photo, in at most MAX_WORDS characters. Never raises.
+    """What somebody wrote about the photo, in at most DESCRIPTION_LENGTH characters. Never raises.
 
     Args:
         first: the first directory of EXIF, or of a TIFF.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MAX_WORDS = 2000
-"""Characters of a description. Longer ones end with three dots."""
+from albums.analysis import DESCRIPTION_LENGTH
 
 _MOST_DAMAGED = 0.1
 _ELLIPSIS = "…"
@@ -51,7 +50,7 @@ _PATTERNS = (
 
 def clean_words(text: str) -> str | None:
     """The text as a person wrote it, in NFC and without control characters; None if a machine wrote it, or nobody."""
-    text = _LINES.sub("\n", text[: 4 * MAX_WORDS].replace("\t", " ")).strip("\0 \n")
+    text = _LINES.sub("\n", text[: 4 * DESCRIPTION_LENGTH].replace("\t", " ")).strip("\0 \n")
     damaged = sum(
         letter == "\ufffd" or (letter != "\n" and unicodedata.category(letter) in _DAMAGED) for letter in text
     )
@@ -64,7 +63,7 @@ def clean_words(text: str) -> str | None:
     words = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not any(letter.isalnum() or unicodedata.category(letter) == "So" for letter in words) or _is_of_machines(words):
         return None
-    return words if len(words) <= MAX_WORDS else words[: MAX_WORDS - 1].rstrip() + _ELLIPSIS
+    return words if len(words) <= DESCRIPTION_LENGTH else words[: DESCRIPTION_LENGTH - 1].rstrip() + _ELLIPSIS
 
 
 def _is_of_machines(words: str) -> bool:
