@@ -59,11 +59,12 @@ def _descriptions(plan: ExportPlan) -> dict[UUID, str]:
     if not plan.shown or plan.options.location == Export.Location.STRIP:
         return {}
     photos = Photo.objects.filter(IS_SHOWN, album_id=plan.shown[0].album_id)
-    written = with_descriptions(photos).exclude(said="").aggregate(count=Count("pk"), size=Sum(Length("said")))
-    is_much = (written["size"] or 0) > MOST_CHARACTERS
-    most = MOST_CHARACTERS // written["count"] if is_much else None
-    read = with_descriptions(photos, at_most=most).exclude(said="").values_list("id", "said")
-    return {photo: said if most is None or len(said) < most else f"{said[: most - 1]}…" for photo, said in read}
+    written = with_descriptions(photos).exclude(shot_description="")
+    total = written.aggregate(count=Count("pk"), size=Sum(Length("shot_description")))
+    is_much = (total["size"] or 0) > MOST_CHARACTERS
+    most = MOST_CHARACTERS // total["count"] if is_much else None
+    read = with_descriptions(photos, at_most=most).exclude(shot_description="").values_list("id", "shot_description")
+    return {photo: text if most is None or len(text) < most else f"{text[: most - 1]}…" for photo, text in read}
 
 
 def made_count(plan: ExportPlan) -> int:

@@ -234,13 +234,16 @@ def _caption(photo: Photo, moment: datetime | None, options: PrintOptions) -> st
         case "names":
             return photo.name
         case "descriptions":
-            said: str = photo.said  # type: ignore[attr-defined]
-            return said if options.kind == Export.Kind.BOOK else " ".join(said.split())
+            description: str = photo.shot_description  # type: ignore[attr-defined]
+            return description if options.kind == Export.Kind.BOOK else " ".join(description.split())
     return ""
 
 
 def _description_lines(photos: Sequence[Photo], options: PrintOptions) -> int:
-    has_any = options.captions == "descriptions" and any(photo.said for photo in photos)  # type: ignore[attr-defined]
+    has_any = options.captions == "descriptions" and any(
+        photo.shot_description  # type: ignore[attr-defined]
+        for photo in photos
+    )
     return _DESCRIPTION_LINES[str(options.kind)] if has_any else 0
 
 

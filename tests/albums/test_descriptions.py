@@ -40,5 +40,6 @@ def test_those_of_many_photos_come_with_the_photos(album: Album, django_assert_n
     first, second = make_photo(album, description="The lake"), make_photo(album)
     sidecar(second, "b.xmp", "application/rdf+xml", "The wood")
     with django_assert_num_queries(1):  # type: ignore[operator]
-        said = {photo.id: photo.said for photo in with_descriptions(Photo.objects.filter(companion_of=None))}
-    assert said == {first.id: "The lake", second.id: "The wood"}
+        photos = with_descriptions(Photo.objects.filter(companion_of=None))
+        found = {photo.id: photo.shot_description for photo in photos}
+    assert found == {first.id: "The lake", second.id: "The wood"}
