@@ -17,7 +17,7 @@ from web.embedded.certificates import AUTHORITY, FOLDER
 @never_cache
 @require_safe
 def trust(request: HttpRequest) -> HttpResponse:
-    """How to trust the authority. No fingerprint: whoever changes the file on its way would show the right one."""
+    """How to trust the authority. No fingerprint: somebody who changes the file on its way would show the right one."""
     _refuse_elsewhere()
     return render(request, "pages/trust.html", {"url": f"https://{request.get_host()}/"})
 

@@ -44,7 +44,7 @@ class Book:
     photos: Sequence[PrintPhoto]
     has_numbers: bool = True
     caption_lines: int = 0
-    """At most so many below each photo."""
+    """The most below each photo."""
 
 
 def book_pages(book: Book) -> list[Page]:

@@ -42,7 +42,7 @@ def is_eastern(letter: str) -> bool:
 
 
 def wrapped(text: str, size: float, width: float, most: int) -> list[str]:
-    """At most so many lines of this width in millimetres; three dots end the last one if the text goes on."""
+    """At most `most` lines of this width in millimetres; three dots end the last one if the text goes on."""
     lines: list[str] = []
     for line in _lines(text, width / (size * POINT)):
         if len(lines) == most:

@@ -127,7 +127,7 @@ def _check_choosing(share: Share) -> None:
 
 
 def _check_room(share: Share, *, chosen: int) -> None:
-    """Check that a guest who chose so many photos may choose one more."""
+    """Check that a guest who chose this number of photos may choose one more."""
     limit = min(share.choice_limit or CHOICES_OF_GUEST, CHOICES_OF_GUEST)
     if chosen >= limit:
         raise EnoughChosen(limit)

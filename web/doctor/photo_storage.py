@@ -97,7 +97,7 @@ def _check_disk(kept: FolderStorage) -> Findings:
 
 
 def _check_outside(kept: Storage, key: str) -> Findings:
-    """What a browser does. The rule for origins is asked for as a browser asks, whoever has set it."""
+    """What a browser does. The rule for origins is asked for as a browser asks, no matter who set it."""
     digest = hashlib.sha256(_TRY).hexdigest() if _takes_checksum() else None
     upload = kept.presigned_upload(key, size=len(_TRY), content_type=_TYPE, sha256=digest, expires_in=_SECONDS)
     place = "{0.scheme}://{0.netloc}".format(urlsplit(upload.url))

@@ -72,7 +72,7 @@ def marked(data: bytes, marks: Marks) -> bytes:
 
 
 def _marked_jpeg(data: bytes, marks: Marks) -> bytes:
-    """exiv2 writes only the XMP. EXIF, profiles and comments it would write anew and in another order, so that some
+    """exiv2 writes only the XMP. EXIF, profiles and comments it would write again and in another order, so that some
     would be lost, and an index of further pictures (MPF) would be wrong.
     """
     head = _before_pixels(data)

@@ -32,7 +32,7 @@ Vectors = Mapping[tuple[str, str], dict[UUID, Vector]]
 Result = TypeVar("Result")
 
 MOST_KEPT = 20_000
-"""Photos. Larger albums are read anew each time, so that a worker's memory stays bounded."""
+"""Photos. Larger albums are read again each time, so that a worker's memory stays bounded."""
 
 _CHANGING = (
     *("enqueued_at", "taken_at", "utc_offset_minutes", "time_source", "timeline_at"),

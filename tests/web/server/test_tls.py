@@ -50,7 +50,7 @@ def test_a_device_that_trusts_the_authority_gets_the_page(web: Served, name: str
     with encrypted(web, name) as connection:
         answer = asked(connection, "/trust/", f"{name}:{web.port}")
     assert answer.status == 200
-    # Whoever changes the file on its way could leave the true fingerprint on the page. Only the console's counts.
+    # Somebody who changes the file on its way could leave the true fingerprint on the page. Only the console's counts.
     assert fingerprint(web.files.authority) not in answer.body.decode()
     # Otherwise the name could not be used without encryption for a year, whichever machine has it by then.
     assert "Strict-Transport-Security" not in answer.headers

@@ -182,7 +182,7 @@ def test_a_photo_that_was_analyzed_again_is_read_again(alice: User) -> None:
 
 
 def test_a_photo_that_was_embedded_again_is_read_again(alice: User) -> None:
-    """By the services that do it, so that whoever changes these keeps what tells the grouping."""
+    """By the services that do it: they have to keep what tells the grouping."""
     album = make_album(alice)
     add(album, range(9))
     for photo in album.photos.all():  # one after the other, as they come

@@ -136,7 +136,7 @@ class PrintPreviewOutput(serializers.Serializer[PrintPlan]):
         return int(self.context["photo_count"])
 
     def get_most_photos(self, plan: PrintPlan) -> int:
-        """The most photos that it may have. The pages, their number and the size are those of the first so many."""
+        """The most photos that it may have. Of more, the pages, their number and the size are those of the first."""
         return MOST_PHOTOS[plan.kind]
 
     def get_page_count(self, plan: PrintPlan) -> int:

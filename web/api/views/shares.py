@@ -65,7 +65,7 @@ class AlbumChoicesView(RevalidatedView):
         Of each photo at most 20 guests are named. `shares/{share_id}/choices/` has all of them.
         """
         guests, photos = choices_in(own_album(request, album_id))
-        shown = [{"id": photo_id, "count": it.count, "guests": it.guests} for photo_id, it in photos.items()]
+        shown = [{"id": photo_id, "count": one.count, "guests": one.guests} for photo_id, one in photos.items()]
         return Response({"guests": guests, "photos": shown})
 
 

@@ -2753,7 +2753,7 @@ export interface components {
             readonly ready: boolean;
             /** @description Photos that are chosen. If there are none, or more than `most_photos`, it cannot be made. */
             readonly photo_count: number;
-            /** @description The most photos that it may have. The pages, their number and the size are those of the first so many. */
+            /** @description The most photos that it may have. Of more, the pages, their number and the size are those of the first. */
             readonly most_photos: number;
             /** @description All pages. Those of a book are always even, with the cover in front and an empty page at the end. */
             readonly page_count: number;

@@ -7,7 +7,7 @@ import type { Refusal } from "./upload-item";
 /** How often the storage may fail for one file before it is given up. */
 export const MOST_SERVER_ERRORS = 8;
 
-/** After so many broken connections a request counts as too large. Browsers hide a 413 that has no CORS headers. */
+/** After this number of broken connections a request counts as too large. Browsers hide a 413 that has no CORS headers. */
 const MOST_LOST = 3;
 
 /**

@@ -14,7 +14,7 @@ export class World {
   sent: string[] = [];
   /** Files above this size are sent in parts. */
   inPartsAbove = Number.POSITIVE_INFINITY;
-  /** What has arrived in parts: where each begins. A new size begins anew. */
+  /** What has arrived in parts: where each begins. A new size begins from the start. */
   readonly parts = new Map<string, { partBytes: number; starts: Set<number> }>();
   private readonly sizes = new Map<string, number>();
   sendingNow = 0;
