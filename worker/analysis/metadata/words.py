@@ -34,7 +34,8 @@ _OF_PHONES = frozenset(
 _PATTERNS = (
     re.compile(r"(?:[A-Z-]+ ){1,4}CAMERA"),
     re.compile(r"[A-Z]{3,} (?:DSC picture|Digital (?:Still )?Camera)"),
-    re.compile(r"[A-Z]{2,4}\d{3,8}[A-Z]?"),  # models, and names of files without their endings
+    # Models, and names of files without their endings. Places with a year are of people.
+    re.compile(r"(?![A-Z]+(?:19|20)\d\d\Z)[A-Z]{2,4}\d{3,8}[A-Z]?"),
     re.compile(r"(?:[^\n:]+ : [^\n]*+(?:\n|\Z)){3,}"),  # what a program knew of the file
     re.compile(r"DCIM[\\/]\S*"),
     re.compile(r"(?:IMG|DSCN?|DSCF|PXL|MVIMG|PICT|IMAG|GOPR|CIMG|SAM)[-_]?\d{3,}\S*", re.IGNORECASE),

@@ -155,6 +155,7 @@ def test_what_cameras_and_programs_write_is_no_description(text: str) -> None:
         ("Created with love", "Created with love"),
         ("1945", "1945"),
         ("Sam 2019", "Sam 2019"),
+        ("NYC2019", "NYC2019"),
         ("🎉", "🎉"),
         ("  Two   spaces\t and a tab ", "Two spaces and a tab"),
         ("One\r\ntwo\rthree\n\n\n\nfour", "One\ntwo\nthree\n\nfour"),
