@@ -3,12 +3,12 @@ import { type ReactNode, useState } from "react";
 import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { Choice, Choices, Radios } from "@/shared/components/choice";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
-import { StarsRow } from "@/shared/marks/mark-rows";
 
-import { hasRareOptions, JPEG_SIZES, LAYOUTS, PART_SIZES, RATINGS, SELECTIONS, SETS } from "../model/export-options";
+import { hasRareOptions, JPEG_SIZES, LAYOUTS, PART_SIZES, RATINGS, SETS } from "../model/export-options";
 
 import { NamePattern } from "./name-pattern";
 import classes from "./options-form.module.css";
+import { SelectionChoices } from "./selection-choices";
 
 const EXAMPLES = 3;
 
@@ -22,21 +22,13 @@ interface OptionsFormProps {
 /** The options of a zip. */
 export function OptionsForm({ options, onChange, preview, patternError }: OptionsFormProps) {
   const t = useMessages("downloads");
-  const marks = useMessages("marks");
-  const format = useFormat();
   const folders = preview?.uploaded_folder_count ?? 0;
-  const isStarred = options.selection === "stars" || (preview?.selection_counts.stars ?? 0) > 0;
-  // During an upgrade, the answer may be of the previous version.
-  const { star_counts: starCounts }: Partial<ExportPreview> = preview ?? {};
-  const starred = starCounts?.[options.min_stars - 1] ?? 0;
   const layoutText = {
     flat: undefined,
     days: t("layoutText_days"),
     folders: t("layoutText_folders"),
     source: t("layoutText_source", { count: folders }),
   };
-  const [hadRare] = useState(() => hasRareOptions(options));
-  const hasSets = preview?.has_photo_sets === true || options.sets !== "selected";
   const set = (change: Partial<ExportOptions>) => onChange({ ...options, ...change });
   // Ratings alone are of all photos, with the names and folders of the upload.
   const hasPhotos = options.ratings !== "only";
@@ -44,26 +36,12 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
     <>
       {hasPhotos && (
         <>
-          <Choices legend={t("selection")}>
-            <Radios
-              name="selection"
-              values={SELECTIONS.filter((selection) => selection !== "stars" || isStarred)}
-              chosen={options.selection}
-              label={(selection) => t(`selection_${selection}`)}
-              text={(selection) =>
-                selection === "stars" ? marks("atLeast", { count: options.min_stars }) : t(`selectionText_${selection}`)
-              }
-              end={(selection) =>
-                preview && format.number(selection === "stars" ? starred : preview.selection_counts[selection])
-              }
-              onChoose={(selection) => set({ selection })}
-            />
-            {options.selection === "stars" && (
-              <div className={classes.inside}>
-                <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
-              </div>
-            )}
-          </Choices>
+          <SelectionChoices
+            options={options}
+            preview={preview}
+            onChange={set}
+            text={(selection) => t(`selectionText_${selection}`)}
+          />
           <Choices legend={t("size")}>
             <Radios
               name="size"
@@ -86,46 +64,7 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
           </Choices>
         </>
       )}
-      <Choices legend={t("also")}>
-        {hasPhotos && (
-          <Choice
-            type="checkbox"
-            name="gallery"
-            label={t("gallery")}
-            text={t("galleryText")}
-            checked={options.gallery}
-            onChange={(gallery) => set({ gallery })}
-          />
-        )}
-        <Choice
-          type="checkbox"
-          name="with-ratings"
-          label={t("ratings")}
-          text={t("ratingsText")}
-          checked={options.ratings !== "none"}
-          onChange={(isWanted) => set({ ratings: isWanted ? RATINGS[0] : "none" })}
-        />
-        {options.ratings !== "none" && (
-          <div className={classes.inside}>
-            <Radios
-              name="ratings"
-              values={RATINGS}
-              chosen={options.ratings}
-              label={(value) => t(`ratings_${value}`)}
-              text={(value) => t(`ratingsText_${value}`)}
-              onChoose={(value) => set({ ratings: value })}
-            />
-            <Choice
-              type="checkbox"
-              name="moments"
-              label={t("moments")}
-              text={t("momentsText")}
-              checked={options.moments}
-              onChange={(moments) => set({ moments })}
-            />
-          </div>
-        )}
-      </Choices>
+      <AlsoChoices options={options} onChange={set} />
       {hasPhotos && (
         <>
           <Choices legend={t("privacy")}>
@@ -138,47 +77,110 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
               onChange={(strip) => set({ location: strip ? "strip" : "keep" })}
             />
           </Choices>
-          <details className={classes.more} open={hadRare}>
-            <summary>{t("moreChoices")}</summary>
-            <div className={classes.rare}>
-              <NamePattern
-                pattern={options.name_pattern}
-                onChange={(pattern) => set({ name_pattern: pattern })}
-                error={patternError}
-                examples={patternError ? [] : (preview?.names.slice(0, EXAMPLES) ?? [])}
-              />
-              {hasSets && (
-                <Choices legend={t("sets")}>
-                  <Radios
-                    name="sets"
-                    values={SETS}
-                    chosen={options.sets}
-                    label={(value) => t(`sets_${value}`)}
-                    onChoose={(value) => set({ sets: value })}
-                  />
-                </Choices>
-              )}
-              <Choices legend={t("zips")}>
-                <Radios
-                  name="zips"
-                  values={PART_SIZES}
-                  chosen={options.part_gigabytes}
-                  label={(size) => (size === 0 ? t("oneZip") : t("zipsOfAtMost", { size: format.bytes(size * 1e9) }))}
-                  onChoose={(size) => set({ part_gigabytes: size })}
-                />
-                <Choice
-                  type="checkbox"
-                  name="checksums"
-                  label={t("checksums")}
-                  text={t("checksumsText")}
-                  checked={options.checksums}
-                  onChange={(checksums) => set({ checksums })}
-                />
-              </Choices>
-            </div>
-          </details>
+          <RareChoices options={options} onChange={set} preview={preview} patternError={patternError} />
         </>
       )}
     </>
+  );
+}
+
+interface PartProps {
+  options: ExportOptions;
+  onChange: (change: Partial<ExportOptions>) => void;
+}
+
+/** What comes with the photos. */
+function AlsoChoices({ options, onChange }: PartProps) {
+  const t = useMessages("downloads");
+  return (
+    <Choices legend={t("also")}>
+      {options.ratings !== "only" && (
+        <Choice
+          type="checkbox"
+          name="gallery"
+          label={t("gallery")}
+          text={t("galleryText")}
+          checked={options.gallery}
+          onChange={(gallery) => onChange({ gallery })}
+        />
+      )}
+      <Choice
+        type="checkbox"
+        name="with-ratings"
+        label={t("ratings")}
+        text={t("ratingsText")}
+        checked={options.ratings !== "none"}
+        onChange={(isWanted) => onChange({ ratings: isWanted ? RATINGS[0] : "none" })}
+      />
+      {options.ratings !== "none" && (
+        <div className={classes.inside}>
+          <Radios
+            name="ratings"
+            values={RATINGS}
+            chosen={options.ratings}
+            label={(value) => t(`ratings_${value}`)}
+            text={(value) => t(`ratingsText_${value}`)}
+            onChoose={(value) => onChange({ ratings: value })}
+          />
+          <Choice
+            type="checkbox"
+            name="moments"
+            label={t("moments")}
+            text={t("momentsText")}
+            checked={options.moments}
+            onChange={(moments) => onChange({ moments })}
+          />
+        </div>
+      )}
+    </Choices>
+  );
+}
+
+/** What few people need, folded unless they have chosen some of it. */
+function RareChoices({ options, onChange, preview, patternError }: PartProps & Omit<OptionsFormProps, "onChange">) {
+  const t = useMessages("downloads");
+  const format = useFormat();
+  const [hadRare] = useState(() => hasRareOptions(options));
+  const hasSets = preview?.has_photo_sets === true || options.sets !== "selected";
+  return (
+    <details className={classes.more} open={hadRare}>
+      <summary>{t("moreChoices")}</summary>
+      <div className={classes.rare}>
+        <NamePattern
+          pattern={options.name_pattern}
+          onChange={(pattern) => onChange({ name_pattern: pattern })}
+          error={patternError}
+          examples={patternError ? [] : (preview?.names.slice(0, EXAMPLES) ?? [])}
+        />
+        {hasSets && (
+          <Choices legend={t("sets")}>
+            <Radios
+              name="sets"
+              values={SETS}
+              chosen={options.sets}
+              label={(value) => t(`sets_${value}`)}
+              onChoose={(value) => onChange({ sets: value })}
+            />
+          </Choices>
+        )}
+        <Choices legend={t("zips")}>
+          <Radios
+            name="zips"
+            values={PART_SIZES}
+            chosen={options.part_gigabytes}
+            label={(size) => (size === 0 ? t("oneZip") : t("zipsOfAtMost", { size: format.bytes(size * 1e9) }))}
+            onChoose={(size) => onChange({ part_gigabytes: size })}
+          />
+          <Choice
+            type="checkbox"
+            name="checksums"
+            label={t("checksums")}
+            text={t("checksumsText")}
+            checked={options.checksums}
+            onChange={(checksums) => onChange({ checksums })}
+          />
+        </Choices>
+      </div>
+    </details>
   );
 }

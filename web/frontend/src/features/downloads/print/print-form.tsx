@@ -2,11 +2,9 @@ import { NativeSelect, TextInput } from "@mantine/core";
 
 import type { PrintOptions, PrintPreview } from "@/shared/api/schema-types";
 import { Choice, Choices, Radios } from "@/shared/components/choice";
-import { useFormat, useMessages } from "@/shared/i18n/language-context";
-import { StarsRow } from "@/shared/marks/mark-rows";
+import { useMessages } from "@/shared/i18n/language-context";
 
-import formClasses from "../components/options-form.module.css";
-import { SELECTIONS } from "../model/export-options";
+import { SelectionChoices } from "../components/selection-choices";
 
 import { CAPTIONS, COLUMNS, DEFAULTS, KINDS, MOST_TITLE, PAPERS } from "./print-options";
 
@@ -20,15 +18,8 @@ interface PrintFormProps {
 /** The options of a book or a contact sheet. */
 export function PrintForm({ options, onChange, preview, albumName }: PrintFormProps) {
   const t = useMessages("prints");
-  const zips = useMessages("downloads");
-  const marks = useMessages("marks");
-  const format = useFormat();
   const set = (change: Partial<PrintOptions>) => onChange({ ...options, ...change });
   const isBook = options.kind === "book";
-  const counts = preview?.selection_counts;
-  const isStarred = options.selection === "stars" || (counts?.stars ?? 0) > 0;
-  const countOf = (selection: PrintOptions["selection"]) =>
-    selection === "stars" ? preview?.star_counts[options.min_stars - 1] : counts?.[selection];
   return (
     <>
       <Choices legend={t("kind")}>
@@ -66,22 +57,7 @@ export function PrintForm({ options, onChange, preview, albumName }: PrintFormPr
           onChange={(event) => set({ columns: Number(event.currentTarget.value) })}
         />
       )}
-      <Choices legend={zips("selection")}>
-        <Radios
-          name="selection"
-          values={SELECTIONS.filter((selection) => selection !== "stars" || isStarred)}
-          chosen={options.selection}
-          label={(selection) => zips(`selection_${selection}`)}
-          text={(selection) => (selection === "stars" ? marks("atLeast", { count: options.min_stars }) : undefined)}
-          end={(selection) => preview && format.number(countOf(selection) ?? 0)}
-          onChoose={(selection) => set({ selection })}
-        />
-        {options.selection === "stars" && (
-          <div className={formClasses.inside}>
-            <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
-          </div>
-        )}
-      </Choices>
+      <SelectionChoices options={options} preview={preview} onChange={set} />
       <Choices legend={t("captions")}>
         <Radios
           name="captions"
