@@ -112,6 +112,7 @@ def share(browser: Browser, owner: Visitor, album: str) -> None:
     page.reload()
     page.get_by_role("button", name="1 person, 2 photos").click()
     page.get_by_text("Take over 2 photos").wait_for()
+    page.set_viewport_size({"width": 1280, "height": 1000})
     save(page, "choices")
 
 
