@@ -1,6 +1,6 @@
 """Upgrades the SQLite database of one machine: a backup first, and back to it if a migration fails.
 
-PostgreSQL has backups of its own, and each migration there is one transaction.
+PostgreSQL has backups of its own, and a migration there is one transaction or may run again.
 """
 
 from __future__ import annotations
