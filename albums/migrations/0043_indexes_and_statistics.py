@@ -32,7 +32,11 @@ def forget_states(_apps: Any, editor: Any) -> None:
         return
     editor.execute("ALTER TABLE albums_photo ALTER COLUMN state SET STATISTICS 0")
     if editor.connection.pg_version >= _CAN_CLEAR:
-        editor.execute("SELECT pg_clear_attribute_stats(current_schema(), 'albums_photo', 'state', false)")
+        editor.execute(
+            "SELECT pg_clear_attribute_stats(nspname, relname, 'state', false)"
+            " FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+            " WHERE pg_class.oid = 'albums_photo'::regclass"
+        )
 
 
 def guess_states(_apps: Any, editor: Any) -> None:
