@@ -1,5 +1,6 @@
-"""`make deploy-test`: build the images, start docker-compose.yml, do the main job, kill a worker, restore a backup.
+"""`make deploy-test`: build the images, start docker-compose.yml, do what people do, kill a worker, restore a backup.
 
+People do the main job over HTTP and in a browser, share an album by a link, and make a book.
 It leaves nothing behind, however it ends: no container, volume or network, and of the images only those it was given.
 KEEP_IMAGES=1 keeps the built ones, for a faster second try. UPGRADE_FROM=COMMIT also builds the images of that commit,
 and upgrades them to today's while an album is analyzed.
@@ -18,10 +19,10 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from albums import storage
-from tests.deploy.confinement import check_command_lines, check_containers, check_sandbox
+from tests.deploy.confinement import check_command_lines, check_containers, check_sandbox, check_waiting_file
 from tests.deploy.engine import Engine, Unusable, check_images, find_engine
 from tests.deploy.installation import DATA, OURS, SERVICES, WORKERS, Installation
-from tests.deploy.people import PASSWORD, Job
+from tests.deploy.people import PASSWORD, Job, has_a_browser
 from tests.services.ports import PortReservation
 
 IMAGES = ("photoalbum-web", "photoalbum-worker")
@@ -66,10 +67,20 @@ def try_everything(engine: Engine, folder: Path, tag: str) -> None:
         check_command_lines(first)
 
         ada = Job(first.url, "ada@example.org", folder / "photos-of-ada", moments=12, seed=1)
+        large = ada.enlarge_one()
         with timed(f"the main job with {len(ada.files)} photos"):
             ada.upload()
             ada.wait()
             ada.check()
+        with timed("a link for a guest, who saves a large file"):
+            ada.share(large, meanwhile=lambda: check_waiting_file(first))
+        with timed("a photo book"):
+            say(f"The photo book has {ada.print_book()} pages.")
+        if has_a_browser():
+            with timed("the main job in a browser"):
+                ada.use_a_browser()
+        else:
+            say("The pages are not tried: there is no Chromium.")
         say_memory(first)
 
         with timed("starting two more workers"):
@@ -103,10 +114,13 @@ def try_upgrade(engine: Engine, folder: Path, tag: str, commit: str) -> None:
             installation.build()
         installation.start()
         alan = Job(installation.url, "alan@example.org", folder / "photos-of-alan", moments=100, seed=3)
+        large = alan.enlarge_one()
         with timed(f"{len(alan.files)} photos, while everything is upgraded"):
             alan.upload()
             alan.wait(meanwhile=lambda: upgrade(installation, tag, alan))
             alan.check()
+        alan.share(large, meanwhile=lambda: check_waiting_file(installation))
+        say(f"After it, a guest saved a large file, and the photo book has {alan.print_book()} pages.")
 
 
 def upgrade(installation: Installation, tag: str, job: Job) -> None:

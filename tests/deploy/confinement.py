@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.deploy.installation import SERVICES, WORKERS, Installation
+from tests.services.observing import until
 
 # Prints what this process may do. Standard library only: it runs in our images.
 LOOK = """
@@ -43,6 +44,22 @@ filters = int(status.partition("Seccomp_filters:")[2].split()[0])
 print(json.dumps({"problems": header["problems"], "landlock": landlock_version(), "filters": filters}))
 """
 
+# Counts the files that the processes of the web have open in DATA_DIR.
+WAITING = """
+import json, os, pathlib
+folder = os.environ["DATA_DIR"]
+opened = set()
+for link in pathlib.Path("/proc").glob("[0-9]*/fd/*"):
+    try:
+        opened.add(os.readlink(link))
+    except OSError:
+        continue
+print(json.dumps({
+    "waiting": sum(name.startswith(folder + "/") for name in opened),
+    "in_memory": os.stat(folder).st_dev == os.stat("/tmp").st_dev,
+}))
+"""
+
 MAY_WRITE = {"worker-embeddings": ["/models"]}
 HAS_A_WAY_OUT = {"web"}
 
@@ -72,6 +89,16 @@ def check_sandbox(installation: Installation) -> str:
     assert found["problems"] == [], found
     assert found["filters"] == 2, found  # the engine's and its own
     return f"The sandbox is confined by Landlock {found['landlock']} and seccomp."
+
+
+def check_waiting_file(installation: Installation) -> None:
+    """A file that a guest saves waits on the disk of its volume, not in the memory of /tmp."""
+
+    def found() -> dict[str, int | bool]:
+        seen: dict[str, int | bool] = json.loads(installation.execute("web", "python", "-c", WAITING))
+        return seen
+
+    assert until(lambda: found() == {"waiting": 1, "in_memory": False}), found()
 
 
 def check_command_lines(installation: Installation) -> None:

@@ -123,8 +123,11 @@ class Person:
         return list(self.pages(f"/api/v1/albums/{album}/clusters/", page_size=3))
 
     def export(self, album: str) -> dict[str, Any]:
-        """Create an export and wait until it is finished."""
-        export: dict[str, Any] = self.post(f"/api/v1/albums/{album}/exports/")
+        """Create a zip and wait until it is finished."""
+        return self.finished(self.post(f"/api/v1/albums/{album}/exports/"))
+
+    def finished(self, export: dict[str, Any]) -> dict[str, Any]:
+        """Wait until an export is finished."""
 
         def ready() -> bool:
             nonlocal export
