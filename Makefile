@@ -57,7 +57,7 @@ firefox-test: $(STAMPS)/dev build/firefox/installed frontend  ## Run the browser
 	@TEST_BROWSER=firefox PYTHONPATH=build/firefox $(PY) -m pytest tests/e2e $(ARGS)
 
 faults: $(STAMPS)/dev frontend  ## Inject every fault and try many random inputs, for hours; FAULTS_SEED= repeats a run
-	@FAULTS_LONG=1 $(PY) -m pytest -n auto -m hypothesis
+	@FAULTS_LONG=1 $(PY) -m pytest -n auto -m hypothesis $(if $(FAULTS_SEED),--hypothesis-seed=$(FAULTS_SEED))
 	@FAULTS_LONG=1 $(PY) -m pytest tests/integration/faults $(ARGS)
 
 lint:  ## Check style, types, imports, migrations and the generated API client
