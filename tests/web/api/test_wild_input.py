@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
@@ -70,13 +71,14 @@ def paths(alice: User) -> list[tuple[str, str]]:
 def test_any_json_is_accepted_or_refused_with_a_known_code(
     paths: list[tuple[str, str]], alice: User, alice_client: APIClient, body: Any
 ) -> None:
+    cache.clear()  # the rate limits count there, and would refuse most of many requests
     for method, path in paths:
         response = alice_client.generic(method, f"/api/v1/{path}", json.dumps(body), "application/json")
 
-        assert response.status_code in {200, 201, 202, 204, 400, 429}, (method, path, response.content)
-        if response.status_code == 400:
+        assert response.status_code in {200, 201, 202, 204, 400, 409}, (method, path, response.content)
+        if response.status_code >= 400:
             assert response["Content-Type"] == "application/problem+json"
-            assert response.json()["code"] in {"invalid_input", "parse_error", "wrong_password"}
+            assert response.json()["code"] in {"invalid_input", "parse_error", "wrong_password", "too_many_tokens"}
     assert User.objects.filter(pk=alice.pk).exists()
 
 
@@ -92,6 +94,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
     )
 )
 def test_any_query_is_accepted_or_refused(alice: User, alice_client: APIClient, parameters: dict[str, str]) -> None:
+    cache.clear()
     album = Album.objects.filter(owner=alice).first() or make_album(alice)
     for path in ("albums/", f"albums/{album.id}/photos/", f"albums/{album.id}/clusters/", "tokens/"):
         response = alice_client.get(f"/api/v1/{path}", parameters)
