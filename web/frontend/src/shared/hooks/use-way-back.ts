@@ -5,15 +5,25 @@ const pushState = (state: object) => history.pushState(state, "");
 /**
  * Lets the browser's way back close what lies over the page, such as a phone's back button or gesture, instead of
  * leaving the page. `close` is called for each way back. Call `enter` when something opens, and `leave` to close it.
- * Where there is a router, `push` adds the entry with this state.
+ * `isOver` says whether something lies there. Where there is a router, `push` adds the entry with this state.
  */
-export function useWayBack(close: () => void, push: (state: { isOverPage: true }) => void = pushState) {
+export function useWayBack(
+  close: () => void,
+  isOver: boolean,
+  push: (state: { isOverPage: true }) => void = pushState,
+) {
   const isLeaving = useRef(false);
+  // A reload and the way forward come to an entry without what lay over the page: the way back would seem to do nothing.
+  const leaveEmptyEntry = useEffectEvent(() => {
+    if (!isOver && isOverEntry()) history.back();
+  });
   const onBack = useEffectEvent(() => {
     isLeaving.current = false;
+    leaveEmptyEntry();
     close();
   });
   useEffect(() => {
+    leaveEmptyEntry();
     const listener = () => onBack();
     addEventListener("popstate", listener);
     return () => removeEventListener("popstate", listener);
@@ -21,8 +31,7 @@ export function useWayBack(close: () => void, push: (state: { isOverPage: true }
   return {
     enter: () => push({ isOverPage: true }),
     leave: () => {
-      const { isOverPage } = (history.state ?? {}) as { isOverPage?: boolean };
-      if (!isOverPage) {
+      if (!isOverEntry()) {
         close();
         return;
       }
@@ -33,4 +42,9 @@ export function useWayBack(close: () => void, push: (state: { isOverPage: true }
       history.back();
     },
   };
+}
+
+function isOverEntry(): boolean {
+  const { isOverPage } = (history.state ?? {}) as { isOverPage?: boolean };
+  return isOverPage === true;
 }

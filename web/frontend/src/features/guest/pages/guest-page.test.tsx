@@ -192,7 +192,7 @@ it("closes the large view and the slideshow by the browser's way back, and stays
   await userEvent.click(screen.getByRole("button", { name: "Open Photo 1 of 3" }));
   await userEvent.click(await screen.findByRole("button", { name: "Close" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
-  expect(history.state).toBeNull();
+  await waitFor(() => expect(history.state).toBeNull());
 });
 
 it("asks for the password, and has friendly words for a link that is revoked while it is open", async () => {

@@ -75,7 +75,7 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
     setPlaying(null);
     requestAnimationFrame(() => shot?.focus());
   };
-  const { enter, leave } = useWayBack(close);
+  const { enter, leave } = useWayBack(close, openId !== null || playing !== null);
   const open = (photoId: string) => {
     enter();
     setOpenId(photoId);

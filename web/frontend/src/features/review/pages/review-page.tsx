@@ -137,7 +137,7 @@ export function ReviewPage(props: ReviewPageProps) {
     // Not in the list: Tab would go on there, behind the large view.
     large.current?.focus();
   };
-  const { enter, leave } = useWayBack(() => {
+  const closeTop = () => {
     if (playing) {
       setPlaying(null);
       if (lastPlayed.current !== null) show(lastPlayed.current);
@@ -147,7 +147,9 @@ export function ReviewPage(props: ReviewPageProps) {
     setOpen(false);
     setZoomed(false);
     if (activeId !== null) showInList(activeId);
-  }, props.onOver);
+  };
+  const isOver = isOpen || playing !== null || props.returnTo !== undefined;
+  const { enter, leave } = useWayBack(closeTop, isOver, props.onOver);
   const openLarge = () => {
     enter();
     setOpen(true);
