@@ -7,6 +7,8 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { useRemoveGuest } from "../api/shares";
 
+import classes from "./guest-choices.module.css";
+
 interface RemoveGuestProps {
   albumId: string;
   shareId: string;
@@ -21,7 +23,7 @@ export function RemoveGuest({ albumId, shareId, guest, onRemoved }: RemoveGuestP
   const removal = useRemoveGuest(albumId, shareId);
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <Button variant="default" className={classes.opener} onClick={() => setAsking(true)}>
         {t("removeGuest")}
       </Button>
       <ConfirmDialog
