@@ -197,18 +197,19 @@ def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
     return [PlannedPhoto(name, photo) for name, photo in chosen if photo is not None]
 
 
-def selection_counts(album: Album, sets: str = Export.Sets.SELECTED) -> dict[str, int]:
-    """How many photos each selection includes, without companions, in one query."""
-    return _counts(album, sets, _SELECTIONS)
+def selection_counts(album: Album, sets: str = Export.Sets.SELECTED, among: Q | None = None) -> dict[str, int]:
+    """How many photos, or those `among` them, each selection includes, without companions, in one query."""
+    return _counts(album, sets, _SELECTIONS, among)
 
 
-def star_counts(album: Album, sets: str = Export.Sets.SELECTED) -> list[int]:
-    """How many photos selections by at least 1 to 5 stars include, without companions, in one query."""
-    return list(_counts(album, sets, {f"stars_{least}": _with_stars(least) for least in Photo.STARS}).values())
+def star_counts(album: Album, sets: str = Export.Sets.SELECTED, among: Q | None = None) -> list[int]:
+    """The same for selections by at least 1 to 5 stars."""
+    rules = {f"stars_{least}": _with_stars(least) for least in Photo.STARS}
+    return list(_counts(album, sets, rules, among).values())
 
 
-def _counts(album: Album, sets: str, rules: Mapping[str, tuple[Q, Q]]) -> dict[str, int]:
-    rows = Photo.objects.filter(IS_SHOWN, album=album, state=Photo.State.ANALYZED)
+def _counts(album: Album, sets: str, rules: Mapping[str, tuple[Q, Q]], among: Q | None) -> dict[str, int]:
+    rows = Photo.objects.filter(IS_SHOWN, among or Q(), album=album, state=Photo.State.ANALYZED)
     return rows.aggregate(**{name: Count("pk", filter=_of_sets(rule, sets)[0]) for name, rule in rules.items()})
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -148,11 +148,16 @@ class PrintPlan(msgspec.Struct, frozen=True, dict=True):
         return msgspec.convert(stored, cls)
 
 
+def can_be_printed(options: PrintOptions) -> Q:
+    """On photos: they can be in the book or on the sheet. Videos are only on contact sheets, by their posters."""
+    has_size = Q(width__gt=0, height__gt=0)
+    return has_size & ~IS_VIDEO if options.kind == Export.Kind.BOOK else has_size
+
+
 def photos_to_print(album: Album, options: PrintOptions) -> QuerySet[Photo]:
-    """The photos that would be printed. Videos are only on contact sheets, by their posters."""
+    """The photos that would be printed."""
     rule, _ = ExportOptions(selection=options.selection, min_stars=options.min_stars).rules
-    rows = Photo.objects.filter(IS_SHOWN, rule, album=album, state=Photo.State.ANALYZED, width__gt=0, height__gt=0)
-    return rows.exclude(IS_VIDEO) if options.kind == Export.Kind.BOOK else rows
+    return Photo.objects.filter(IS_SHOWN, rule, can_be_printed(options), album=album, state=Photo.State.ANALYZED)
 
 
 def print_plan(album: Album, options: PrintOptions) -> PrintPlan:

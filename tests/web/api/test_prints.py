@@ -30,6 +30,7 @@ def test_the_preview_shows_the_pages_of_the_book(alice_client: APIClient, album:
     preview = alice_client.post(f"{path}preview/", options, format="json").json()
 
     assert (preview["photo_count"], preview["page_count"], len(preview["pages"])) == (2, 4, 4)
+    assert preview["selection_counts"]["picks"] == 2  # no video, as in the book
     assert (preview["width"], preview["height"], preview["file_name"]) == (210, 210, "Lake.pdf")
     assert preview["pages"][0]["texts"][0]["text"] == "Lake"
     pictures = [picture for page in preview["pages"] for picture in page["pictures"]]

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from albums.exports.plan import is_still_working, selection_counts, star_counts
-from albums.prints.plan import PrintOptions, photos_to_print, print_plan
+from albums.prints.plan import PrintOptions, can_be_printed, photos_to_print, print_plan
 from albums.services.prints import print_create
 from web.api.serializers.exports import ExportOutput
 from web.api.serializers.prints import PrintInput, PrintPreviewOutput
@@ -40,7 +40,7 @@ class PrintPreviewView(ApiView):
             "album_id": album.id,
             "photo_count": photos_to_print(album, options).count(),
             "ready": not is_still_working(album),
-            "selection_counts": selection_counts(album),
-            "star_counts": star_counts(album),
+            "selection_counts": selection_counts(album, among=can_be_printed(options)),
+            "star_counts": star_counts(album, among=can_be_printed(options)),
         }
         return Response(PrintPreviewOutput(print_plan(album, options), context=context).data)
