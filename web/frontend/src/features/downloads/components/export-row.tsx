@@ -140,7 +140,7 @@ function PrintNotes({ notes }: { notes: NonNullable<Export["print_notes"]> }) {
       )}
       {characters && (
         <Text size="sm" className={classes.namedFiles}>
-          {t("missingCharacters", { characters })}
+          {t("missingCharacters", { characters: Array.from(characters).join(" ") })}
         </Text>
       )}
     </>

@@ -41,7 +41,7 @@ const PREVIEW: PrintPreview = {
 const READY: Export = {
   ...READY_ZIP,
   kind: "book",
-  print_notes: { left_out: ["IMG_9.heic"], soft: {}, missing_characters: "🎉" },
+  print_notes: { left_out: ["IMG_9.heic"], soft: {}, missing_characters: "🎉ب" },
   name_pattern: "{name}",
   location: "keep",
   file_name: "Midsummer.pdf",
@@ -116,7 +116,7 @@ describe("the page to print", () => {
     renderInPage(<PrintPage albumId="a1" albumName="Midsummer" />);
     expect(await screen.findByText("1 photo is not in it")).toBeInTheDocument();
     expect(screen.getByText("IMG_9.heic")).toBeInTheDocument();
-    expect(screen.getByText(/question marks stand for them: 🎉/)).toBeInTheDocument();
+    expect(screen.getByText(/question marks stand for them: 🎉 ب/)).toBeInTheDocument();
     expect(screen.queryByText("Midsummer.zip")).not.toBeInTheDocument();
   });
 
