@@ -37,9 +37,10 @@ it("decides about several photos each in its own way in one request, which one u
   renderInPage(<Steps />);
   await userEvent.click(screen.getByRole("button", { name: "decide" }));
   await userEvent.click(screen.getByRole("button", { name: "undo" }));
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
-  expect(asked.map(({ path }) => path.split("/").at(-2))).toEqual(["decision", "undo"]);
-  expect(asked[0]?.body).toEqual({ keep: ["a", "b"], reject: ["d"], auto: ["c"] });
+  // A page of an earlier test may still have asked for something of its own.
+  const steps = () => asked.filter(({ path }) => path.startsWith("/api/v1/albums/album/"));
+  await vi.waitFor(() => expect(steps().map(({ path }) => path.split("/").at(-2))).toEqual(["decision", "undo"]));
+  expect(steps()[0]?.body).toEqual({ keep: ["a", "b"], reject: ["d"], auto: ["c"] });
 });
 
 function StarredPhoto() {
