@@ -46,12 +46,15 @@ class Series:
     def hourly_slope(self) -> float | None:
         """How much a line through the lowest reading of each five minutes rises in an hour; None below half an hour.
 
-        The lowest readings, because a process holds more while it works, and how much it works is chance.
+        The lowest readings, because a process holds more while it works, and how much it works is chance. The last
+        five minutes count only if they are whole: the lowest of few readings is too high.
         """
         lows: dict[int, float] = {}
         for at, value in zip(self.times, self.values, strict=True):
             window = int(at // WINDOW_SECONDS)
             lows[window] = min(value, lows.get(window, value))
+        if lows and self.times[-1] < (max(lows) + 1) * WINDOW_SECONDS - EVERY_SECONDS:
+            del lows[max(lows)]
         if len(lows) * WINDOW_SECONDS < _SHORTEST_SECONDS:
             return None
         hours = np.array(list(lows)) * WINDOW_SECONDS / 3600
