@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,12 +30,12 @@ from botocore.exceptions import ClientError, NoCredentialsError
 
 from albums.chunks import chunked
 from albums.storage.base import PresignedUpload, Storage, StorageWriter
-from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError, StorageRefused, StorageUnavailable
+from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError, StorageUnavailable
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
 from albums.storage.opened import OpenedObject
-from albums.storage.s3_cors import HEADERS, missing_origins, rule_for
-from albums.storage.s3_errors import is_answer, status_of, translated_errors
+from albums.storage.s3_bucket import allow_origins, create_bucket_if_missing
+from albums.storage.s3_errors import status_of, translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_multipart import S3MultipartUploads
 from albums.storage.s3_opened import OpenedS3Object
@@ -47,15 +46,12 @@ from albums.storage.url import S3Location
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSRequest
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import CORSRuleTypeDef
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
 _PARALLEL_REQUESTS: Final = 16
 _POOL_CONNECTIONS: Final = 64
 _PAGE = 1000  # objects in one request, the most S3 allows
 _PROBE_KEY: Final = "k"
-
-_logger = logging.getLogger(__name__)
 
 
 class S3Storage(Storage):
@@ -185,9 +181,9 @@ class S3Storage(Storage):
         return None
 
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:
-        created = self._create_bucket_if_missing()
+        created = create_bucket_if_missing(self._client, self._bucket, self._place)
         if allowed_origins:
-            self._allow_origins(allowed_origins)
+            allow_origins(self._client, self._bucket, self._place, allowed_origins)
         return created
 
     def takes_checksum(self) -> bool:
@@ -327,61 +323,6 @@ class S3Storage(Storage):
                 f"The {self._place} could not delete {len(failures)} of {len(keys)} objects."
                 f" The first is '{first.get('Key')}': {first.get('Code')}."
             )
-
-    def _create_bucket_if_missing(self) -> bool:
-        try:
-            with translated_errors(self._place):
-                self._client.head_bucket(Bucket=self._bucket)
-        except StorageRefused as error:
-            if not isinstance(error.__cause__, ClientError) or status_of(error.__cause__) != 404:
-                raise
-        else:
-            return False
-        return self._create_bucket()
-
-    def _create_bucket(self) -> bool:
-        region = self._client.meta.region_name
-        options: Any = {}
-        if region != "us-east-1":
-            # This one region must not be named: it is the default, and S3 refuses it.
-            options = {"CreateBucketConfiguration": {"LocationConstraint": region}}
-        try:
-            with translated_errors(self._place):
-                self._client.create_bucket(Bucket=self._bucket, **options)
-        except StorageRefused as error:
-            if is_answer(error, "BucketAlreadyOwnedByYou"):  # another process created it first
-                return False
-            raise
-        return True
-
-    def _allow_origins(self, origins: Sequence[str]) -> None:
-        """Add the CORS rule if it is missing. Other rules stay as they are."""
-        try:
-            rules = self._origin_rules()
-            if missing := missing_origins(rules, origins):
-                with translated_errors(self._place):
-                    self._client.put_bucket_cors(
-                        Bucket=self._bucket, CORSConfiguration={"CORSRules": [*rules, rule_for(missing)]}
-                    )
-        except StorageError as error:
-            # Some servers take their rules from their own configuration, and some access keys may not write rules.
-            _logger.warning(
-                "Could not read or set the CORS rules of the %s. Browsers can upload only if the rules allow pages"
-                " of %s to send PUT and GET with the headers %s. %s",
-                self._place,
-                " and ".join(origins),
-                " and ".join(HEADERS),
-                error,
-            )
-
-    def _origin_rules(self) -> list[CORSRuleTypeDef]:
-        try:
-            with translated_errors(self._place):
-                return self._client.get_bucket_cors(Bucket=self._bucket)["CORSRules"]  # type: ignore[return-value]
-        except StorageError as error:
-            if is_answer(error, "NoSuchCORSConfiguration"):
-                return []
-            raise
 
 
 def _checksum_header(sha256: str | None) -> dict[str, str]:

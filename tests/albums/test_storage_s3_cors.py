@@ -110,7 +110,7 @@ def test_without_rules_the_log_says_what_to_configure(
     store: storage.Storage, server: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.status = 501
-    with caplog.at_level(logging.WARNING, logger="albums.storage.s3"):
+    with caplog.at_level(logging.WARNING, logger="albums.storage.s3_bucket"):
         store.create_if_missing([PAGES])
     assert server.writes == 0
     assert PAGES in caplog.text
