@@ -15,6 +15,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _ROLES = {
     "worker.sandbox": "sandbox",
     "worker.beat": "schedule",
+    "worker.main": "worker",
     "celery": "worker",
     "gunicorn": "web",
     "valkey": "broker",

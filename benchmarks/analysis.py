@@ -196,7 +196,7 @@ class Service:
 
     def worker_megabytes(self) -> float:
         """The peak resident memory of the largest worker process, in MB."""
-        peaks = [_peak_megabytes(pid) for pid in _descendants(self._supervisor.pid) if _is_celery(pid)]
+        peaks = [_peak_megabytes(pid) for pid in _descendants(self._supervisor.pid) if _is_worker(pid)]
         return max(peaks)
 
     def _run(self, *arguments: str, given: str = "") -> str:
@@ -221,8 +221,8 @@ def _descendants(pid: int) -> list[int]:
     return children + [descendant for child in children for descendant in _descendants(child)]
 
 
-def _is_celery(pid: int) -> bool:
-    return b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes()
+def _is_worker(pid: int) -> bool:
+    return b"worker.main" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _peak_megabytes(pid: int) -> float:

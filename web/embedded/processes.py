@@ -26,11 +26,8 @@ def broker(server: Broker) -> ChildSpecification:
 
 
 def worker(concurrency: int, ready_file: Path) -> ChildSpecification:
-    """One Celery worker for all queues."""
-    argv = [sys.executable, "-m", "celery", "-A", "worker", "worker", "-Q", QUEUES]
-    argv += ["--concurrency", str(concurrency), "--hostname", f"embedded@{socket.gethostname()}", "--loglevel", "INFO"]
-    # It is the only worker. To look for others would take a second at each start, and nobody listens to its events.
-    argv += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    """One worker for all queues."""
+    argv = [sys.executable, "-m", "worker.main", QUEUES, str(concurrency), f"embedded@{socket.gethostname()}"]
     return ChildSpecification(
         "worker",
         argv,

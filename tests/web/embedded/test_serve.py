@@ -176,14 +176,16 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
 
     children = children_of(program)
     assert all(pids_of(children, word) for word in ("gunicorn", "valkey-server", "guard.py"))
-    assert len(pids_of(children, "celery")) >= 2  # the worker, and at least one child of it
+    assert len(pids_of(children, "worker.main")) >= 2  # the worker, and at least one child of it
 
-    killed = {pid for word in ("valkey-server", "gunicorn", "celery", "worker.beat") for pid in pids_of(children, word)}
+    killed = {
+        pid for word in ("valkey-server", "gunicorn", "worker.main", "worker.beat") for pid in pids_of(children, word)
+    }
     for pid in killed:
         os.kill(pid, signal.SIGKILL)
     assert until(lambda: program.log_tail().count("ended by SIGKILL and is started again") == 4)
     assert until(lambda: is_ready(url, trusting), START_SECONDS)
-    assert until(lambda: len(pids_of(children_of(program), "celery")) >= 2)
+    assert until(lambda: len(pids_of(children_of(program), "worker.main")) >= 2)
     children = children_of(program)
     assert not children & killed
 
@@ -209,10 +211,10 @@ def test_it_leaves_nothing_when_it_or_its_parent_is_killed(installation: Install
     children = children_of(program)
     assert not pids_of(children, "gunicorn")
     # Both children of the worker's pool do nothing but wait, and would go on waiting.
-    assert len(pids_of(children, "celery")) >= 3
+    assert len(pids_of(children, "worker.main")) >= 3
     # They have started their sandboxes ahead. Without work, others take their place, and leave no zombie behind.
     assert until(lambda: not pids_of(children_of(program), "worker.sandbox"), START_SECONDS)
-    assert until(lambda: len(pids_of(children_of(program), "celery")) >= 3)
+    assert until(lambda: len(pids_of(children_of(program), "worker.main")) >= 3)
     children = children_of(program)
     assert all(command_line(pid) for pid in children)
     program.signal(signal.SIGKILL)
@@ -226,6 +228,6 @@ def test_it_leaves_nothing_when_it_or_its_parent_is_killed(installation: Install
     assert again["redis_url"] == first["redis_url"]
     assert again["pid"] != parent.pid
     children = children_of(parent)
-    assert pids_of(children, "celery")
+    assert pids_of(children, "worker.main")
     parent.signal(signal.SIGKILL)
     assert until(lambda: not alive(children), 60), alive(children)
