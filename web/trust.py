@@ -11,7 +11,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from web.embedded.certificates import AUTHORITY, FOLDER
+from web.embedded.lan import AUTHORITY, FOLDER
 
 
 @never_cache

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from web.embedded.certificates import AUTHORITY, FOLDER
+from web.embedded.lan import AUTHORITY, FOLDER
 
 _TIMEOUT = 10.0
 _MOST_BYTES = 100_000

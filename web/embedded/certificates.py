@@ -19,10 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from web.embedded.files import write_private
-from web.embedded.lan import PRIVATE_NETWORKS
+from web.embedded.lan import AUTHORITY, PRIVATE_NETWORKS
 
-FOLDER: Final = "tls"
-AUTHORITY: Final = "authority.pem"
 _KEY: Final = "authority-key.pem"
 _AUTHORITY_DAYS: Final = 3650
 _CERTIFICATE_DAYS: Final = 800

@@ -8,6 +8,9 @@ import socket
 from collections.abc import Iterator
 from typing import Final
 
+FOLDER: Final = "tls"
+AUTHORITY: Final = "authority.pem"
+"""The file with the household's certificate authority, in this folder of the data folder."""
 PRIVATE_NETWORKS: Final = tuple(
     ipaddress.ip_network(network)
     for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8")

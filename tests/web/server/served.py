@@ -17,7 +17,8 @@ from albums import storage
 from tests.services import Program
 from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
-from web.embedded.certificates import FOLDER, certify
+from web.embedded.certificates import certify
+from web.embedded.lan import FOLDER
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 THREADS = 2

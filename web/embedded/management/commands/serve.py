@@ -23,11 +23,11 @@ from django.db import connections
 
 from web import env
 from web.embedded import processes, valkey
-from web.embedded.certificates import FOLDER, certify, fingerprint
+from web.embedded.certificates import certify, fingerprint
 from web.embedded.children import ChildSpecification
 from web.embedded.guard import signal_when_parent_ends
 from web.embedded.handover import Plan, become_supervisor
-from web.embedded.lan import lan_addresses, lan_names
+from web.embedded.lan import FOLDER, lan_addresses, lan_names
 from web.embedded.running import DataFolderInUseError, RunningStack, locked
 from web.embedded.upgrade import UpgradeError, note_version, upgrade_database
 
