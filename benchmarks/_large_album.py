@@ -24,7 +24,7 @@ from django.db import connection, transaction  # noqa: E402
 from albums import storage  # noqa: E402
 from albums.capture_order import CAPTURE_ORDER  # noqa: E402
 from albums.models import Album, Cluster, Embedding, Photo  # noqa: E402
-from worker.analysis.embedding import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
+from worker.analysis.models import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
 
 BATCH = 500
 _BETWEEN_COPIES = timedelta(hours=30)

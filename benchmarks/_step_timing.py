@@ -22,7 +22,7 @@ from worker.analysis import examination, features
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import cascade_finder, detector, network_finder, yunet_finder
 from worker.analysis.features import measure_features
-from worker.analysis.files import DecodeLimits
+from worker.analysis.interface import DecodeLimits
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

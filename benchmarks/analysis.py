@@ -73,7 +73,8 @@ from pathlib import Path
 import cv2
 cv2.setNumThreads(1)
 from worker.analysis.files import decode_photo, resize_to_fit
-from worker.analysis.embedding import load_encoder, resolve_encoder
+from worker.analysis.embedding import load_encoder
+from worker.analysis.models import resolve_encoder
 model, backend, weights, cache, *paths = sys.argv[1:]
 encoder = load_encoder(resolve_encoder(model, backend, weights, Path(cache)), threads=1)
 def work(paths):

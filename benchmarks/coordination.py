@@ -33,8 +33,8 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.services import Stack
 from tests.services.service import Program
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import HAAR
-from worker.analysis.files import DecodeLimits
+from worker.analysis.interface import DecodeLimits
+from worker.analysis.models import HAAR
 
 _PHOTOS_PER_REQUEST = 100
 _FILE_BYTES = 2048

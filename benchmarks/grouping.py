@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from tests.drawing import write_album
-from worker.analysis.embedding import DESCRIPTOR_NAME, load_encoder, resolve_encoder
-from worker.analysis.files import DecodeLimits
+from worker.analysis.embedding import load_encoder
 from worker.analysis.grouping import GroupingSettings, group_photos, reference_for
+from worker.analysis.interface import DecodeLimits
+from worker.analysis.models import DESCRIPTOR_NAME, resolve_encoder
 from worker.evaluation.measuring import (
     MeasuredPhoto,
     embed_measured,

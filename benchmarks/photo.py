@@ -29,7 +29,7 @@ from albums.analysis import Examination, PhotoFeatures
 from benchmarks._album_photos import MEGAPIXELS_12, draw_photos
 from benchmarks._step_timing import Measured, judging_ratio, measure_photos, rows_of
 from worker.analysis.examination import examine_photo
-from worker.analysis.files import DecodeLimits
+from worker.analysis.interface import DecodeLimits
 from worker.analysis.ranking import rank_group
 from worker.sandbox import Sandbox
 

@@ -30,8 +30,8 @@ from albums.services.uploads import UploadRequest, uploads_complete, uploads_cre
 from tests.drawing import jpeg_bytes
 from worker import runtime
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import HAAR
-from worker.analysis.files import DecodeLimits
+from worker.analysis.interface import DecodeLimits
+from worker.analysis.models import HAAR
 from worker.stages import embed, export, group, prepare
 
 _SHOTS, _THUMBNAIL = 4, (512, 384)

@@ -21,7 +21,8 @@ from tests.video_files import video_bytes
 from worker.analysis.files import decode_photo, identify
 from worker.analysis.files.formats import NOT_SHOWN_BY_BROWSERS
 from worker.analysis.files.opening import open_picture
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.interface import NotStripped
+from worker.analysis.stripping import strip
 
 MEGAPIXEL = 1_000_000
 MOST_MEGAPIXELS = 250

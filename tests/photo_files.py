@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin
 
 from tests.drawing import draw_scene, exif_bytes
-from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
+from worker.analysis.files import DecodedPhoto, decode_photo
+from worker.analysis.interface import DecodeError, DecodeLimits
 from worker.analysis.stripping.boxes import box, full_box
 from worker.analysis.stripping.heif_items import read_items
 

@@ -11,8 +11,7 @@ from django.conf import settings
 
 from albums.event_counts import Event, count_event
 from albums.storage import StorageRefused, StorageUnavailable
-from worker.analysis.embedding import EncoderError
-from worker.analysis.faces import FaceModelError
+from worker.analysis.interface import ModelError
 from worker.sandbox import SandboxUnavailable
 
 logger = logging.getLogger(__name__)
@@ -24,14 +23,13 @@ _MAX_PAUSE_SECONDS = 15.0
 _FORGET_AFTER_SECONDS = 120.0
 
 
-REFUSALS = (StorageRefused, SandboxUnavailable, FaceModelError, EncoderError)
+REFUSALS = (StorageRefused, SandboxUnavailable, ModelError)
 """Errors only an operator can fix; other workers may be unaffected."""
 
 _EVENT_OF = {
     StorageRefused: Event.STORAGE_REFUSED,
     SandboxUnavailable: Event.SANDBOX_UNAVAILABLE,
-    FaceModelError: Event.MODEL_UNUSABLE,
-    EncoderError: Event.MODEL_UNUSABLE,
+    ModelError: Event.MODEL_UNUSABLE,
 }
 
 

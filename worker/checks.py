@@ -27,7 +27,7 @@ def check_embedding_model(app_configs: Sequence[AppConfig] | None, **_: Any) -> 
     """Warn when this machine would work without ResNet50; fail when it cannot work as configured."""
     if find_spec("cv2") is None:  # a web server, which analyzes nothing
         return []
-    from worker.analysis.embedding import EncoderError
+    from worker.analysis.interface import EncoderError
     from worker.runtime import encoder_choice
 
     try:

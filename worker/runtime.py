@@ -18,12 +18,12 @@ from django.db import DatabaseError, close_old_connections, connections
 
 from albums.jobs import Queue
 from albums.services.workers import worker_begin, worker_child_killed, worker_end, worker_seen
-from worker.analysis import embedding, faces
-from worker.analysis.files import DecodeLimits
+from worker.analysis import models
+from worker.analysis.interface import DecodeLimits, EncoderError
 from worker.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from worker.analysis.embedding import Encoder, EncoderChoice
+    from worker.analysis.embedding import Encoder
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def warm_up(queues: Collection[str]) -> None:
 def _load_encoder() -> None:
     try:
         encoder()
-    except embedding.EncoderError as error:
+    except EncoderError as error:
         logger.info("The encoder could not be loaded ahead: %s", error)
 
 
@@ -104,20 +104,20 @@ def face_model() -> str:
     """What finds faces on this machine: NETWORK, HAAR or the file of YuNet."""
     if settings.FACE_DETECTOR == "yunet":
         return settings.FACE_MODEL
-    return faces.HAAR if face_warning() else settings.FACE_DETECTOR
+    return models.HAAR if face_warning() else settings.FACE_DETECTOR
 
 
 def face_warning() -> str:
     """Why the cascades find the faces although the networks should, in a sentence; empty if that is not so."""
-    missing = faces.missing_for_networks() if settings.FACE_DETECTOR == faces.NETWORK else ""
+    missing = models.missing_for_networks() if settings.FACE_DETECTOR == models.NETWORK else ""
     if not missing:
         return ""
     return f"Faces are found by Haar cascades, which miss more of them and misjudge eyes: {missing}."
 
 
-def encoder_choice(model: str | None = None) -> EncoderChoice:
+def encoder_choice(model: str | None = None) -> models.EncoderChoice:
     """The encoder this machine uses, or the one of a model, decided from its files without loading anything."""
-    return embedding.resolve_encoder(
+    return models.resolve_encoder(
         model or settings.EMBEDDING_MODEL,
         settings.EMBEDDING_BACKEND,
         weights=settings.RESNET50_WEIGHTS or None,
@@ -127,11 +127,13 @@ def encoder_choice(model: str | None = None) -> EncoderChoice:
 
 def encoder() -> Encoder:
     """This process's encoder, loaded on first use, with its share of the processors."""
+    from worker.analysis import embedding  # NumPy and OpenCV, which other processes need not load
+
     return embedding.load_encoder(_process_encoder_choice(), threads=_threads())
 
 
 @cache
-def _process_encoder_choice() -> EncoderChoice:
+def _process_encoder_choice() -> models.EncoderChoice:
     """Fixed for the life of the process: weights that arrive later must not mix models within a chunk."""
     return encoder_choice()
 

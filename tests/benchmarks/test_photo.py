@@ -21,7 +21,7 @@ from tests.drawn_faces import draw_portrait
 from worker.analysis import examination, features
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import cascade_finder, detector, network_finder, yunet_finder
-from worker.analysis.files import DecodeLimits
+from worker.analysis.interface import DecodeLimits
 from worker.analysis.measures import Grey, compression, sharpness
 
 pytestmark = pytest.mark.slow

@@ -9,14 +9,15 @@ import msgspec
 import numpy as np
 
 from albums.analysis import CaptureInformation
-from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, identify
+from worker.analysis.files import DecodedPhoto, decode_photo, identify
 from worker.analysis.files.opening import open_picture
 from worker.analysis.files.picture import DECODER_ERRORS
 from worker.analysis.files.resizing import side_to_judge
 from worker.analysis.files.tiff_parts import TiffParts
+from worker.analysis.interface import DecodeError, DecodeLimits, NotStripped
 from worker.analysis.metadata import read_capture_information, read_exif, read_sidecar, read_tiff
 from worker.analysis.metadata.capture import MAX_TEXT
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.stripping import strip
 from worker.sandbox.wire import decode_sidecar, encode_sidecar
 
 CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "too_long", "truncated", "corrupt"}

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from tests.resnet50_weights import write_weights
-from worker.analysis.embedding import WeightsSource
+from worker.analysis.models import WeightsSource
 from worker.management.commands.download_models import Command
 
 CONTENT = b"weights" * 1000

@@ -18,8 +18,7 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
 from worker import runtime, tasks
-from worker.analysis.embedding import EncoderError
-from worker.analysis.faces import FaceModelError
+from worker.analysis.interface import EncoderError, FaceModelError
 from worker.backoff import RefusalBackoff
 from worker.sandbox import SandboxUnavailable
 from worker.stages import prepare

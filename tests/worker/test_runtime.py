@@ -36,10 +36,14 @@ def test_a_worker_keeps_to_one_thread() -> None:
     assert printed_by(code).split() == ["1", "{1}"]
 
 
-def test_a_worker_starts_without_what_only_pages_groups_and_videos_need() -> None:
+def test_a_workers_main_process_loads_nothing_for_pictures_or_pages() -> None:
+    """Not even to register, when it says which models it has."""
     code = (
-        "import sys, worker.celery; worker.celery.app.loader.import_default_modules();"
-        "needless = {'av', 'fontTools', 'openvino', 'scipy', 'sklearn', 'tensorflow', 'web.urls'};"
+        "import sys, celery.apps.worker, worker.main; worker.celery.app.loader.import_default_modules();"
+        "from django.conf import settings; settings.EMBEDDING_MODEL = 'auto';"
+        "from worker import runtime; runtime.register_worker('celery@here', 'images');"
+        "pictures = {'av', 'cv2', 'fontTools', 'numpy', 'openvino', 'PIL', 'scipy', 'sklearn', 'tensorflow'};"
+        "needless = {*pictures, 'celery.bin.celery', 'prompt_toolkit', 'web.urls'};"
         "print('worker.tasks' in sys.modules, needless & set(sys.modules))"
     )
     assert printed_by(code).split(maxsplit=1) == ["True", "set()\n"]
@@ -95,7 +99,7 @@ def test_it_finds_faces_as_configured_or_says_why_not(
 ) -> None:
     settings.FACE_DETECTOR, settings.FACE_MODEL = detector, "/y.onnx" if detector == "yunet" else ""
     monkeypatch.setattr(
-        "worker.analysis.faces.missing_for_networks", lambda: "" if installed else "it is not installed"
+        "worker.analysis.models.missing_for_networks", lambda: "" if installed else "it is not installed"
     )
     assert runtime.face_model() == used
     falls_back = (detector, used) == ("network", "haar")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -12,21 +11,15 @@ from worker.analysis.features import measure_features
 from worker.analysis.files import (
     PREVIEW_SIDE,
     DecodedPhoto,
-    DecodeLimits,
     decode_photo,
     placeholder_uri,
     preview_bytes,
     smaller_copies,
     thumbnail_bytes,
 )
+from worker.analysis.interface import DecodeLimits, NotStripped, PicturesReady
 from worker.analysis.measures import luminance_histogram
-from worker.analysis.stripping import NotStripped, bare_jpeg
-
-PicturesReady = Callable[[bytes, bytes], object]
-"""Called with the preview and the thumbnail, both JPEG, so that they can be stored while the rest is measured.
-
-Of a file that no browser shows, the picture at full size follows, if there is one.
-"""
+from worker.analysis.stripping import bare_jpeg
 
 
 def examine_photo(

@@ -20,11 +20,11 @@ from albums.analysis import PhotoFeatures
 from worker.analysis.embedding import describe
 from worker.analysis.features import measure_features
 from worker.analysis.files import PREVIEW_SIDE, SharpFrame, VideoParts, encode_jpeg, opened_video, smaller_copies
+from worker.analysis.interface import FRAME_SECONDS, MOST_FRAMES, FoundFrame, FoundFrames
 from worker.analysis.measures import luminance_histogram
 from worker.analysis.ranking import rank_group, shelf_of
 from worker.analysis.stripping import Harmless, with_metadata
 
-MOST_FRAMES = 6
 _SECONDS_OF_FRAME = 4.0
 """A video has one photo for each of these seconds, up to the most."""
 _PARTS = 12
@@ -32,24 +32,6 @@ _ALIKE = 0.2
 """The distance of descriptors below which two frames are alike; that of unrelated photos is 0.67 (`calibration`)."""
 _QUALITY = 95
 _SOFTWARE = "AI.photoalbum"
-PROCESSOR_SECONDS = 40.0
-"""After that, no more is decoded. What is still judged and written then stays within a minute."""
-
-
-@dataclass(frozen=True)
-class FoundFrame:
-    """A frame at full size as JPEG, `at` seconds after the start of its video."""
-
-    at: float
-    jpeg: bytes
-
-
-@dataclass(frozen=True)
-class FoundFrames:
-    """Frames in order of time, and how many seconds of the video were searched."""
-
-    frames: list[FoundFrame]
-    seconds: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +48,7 @@ def find_frames(
     began: datetime | None = None,
     utc_offset_minutes: int | None = None,
     skipped: int = 0,
-    processor_seconds: float = PROCESSOR_SECONDS,
+    processor_seconds: float = FRAME_SECONDS,
 ) -> FoundFrames:
     """Find the frames of a video and write each with its time, and the camera's make and model.
 

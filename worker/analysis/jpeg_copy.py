@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from worker.analysis.files import DecodedPhoto, DecodeLimits, decode_photo, encode_jpeg, resize_to_fit
+from worker.analysis.files import DecodedPhoto, decode_photo, encode_jpeg, resize_to_fit
+from worker.analysis.interface import DecodeLimits
 from worker.analysis.metadata import Directory, read_exif, read_tiff
 from worker.analysis.stripping import Harmless, with_metadata
 from worker.analysis.stripping.harmless import ASCII, RATIONAL, Value

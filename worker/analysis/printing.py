@@ -7,7 +7,8 @@ from math import ceil
 import numpy as np
 import simplejpeg
 
-from worker.analysis.files import DecodeLimits, decode_photo, resize_to_fit
+from worker.analysis.files import decode_photo, resize_to_fit
+from worker.analysis.interface import DecodeLimits
 
 _QUALITY = 92
 _NEARLY = 16 / 15  # a decoder may reduce to 15/16 of what was asked for

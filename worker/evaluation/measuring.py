@@ -18,15 +18,7 @@ from albums.analysis import CaptureInformation, PhotoFeatures
 from albums.capture_order import order_key_of
 from worker.analysis.embedding import Encoder, encode_stream
 from worker.analysis.features import measure_features
-from worker.analysis.files import (
-    PREVIEW_SIDE,
-    DecodeError,
-    DecodeLimits,
-    decode_photo,
-    smaller_copies,
-    thumbnail_bytes,
-    thumbnail_pixels,
-)
+from worker.analysis.files import PREVIEW_SIDE, decode_photo, smaller_copies, thumbnail_bytes, thumbnail_pixels
 from worker.analysis.grouping import (
     Grouping,
     GroupingSettings,
@@ -36,6 +28,7 @@ from worker.analysis.grouping import (
     group_album,
     reference_for,
 )
+from worker.analysis.interface import DecodeError, DecodeLimits
 
 Progress = Callable[[int], object]
 Vectors = NDArray[np.float16]

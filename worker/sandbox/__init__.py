@@ -1,7 +1,7 @@
 """Decode, measure and strip photos in a separate process, so that a hostile file can crash only that process.
 
-`Sandbox` is the worker's side, `__main__` runs in the process, `wire` defines the messages between them. `confinement`
-and `own_user` keep the process from everything else.
+`client.Sandbox` is the worker's side, `__main__` runs in the process, `wire` defines the messages between them.
+`confinement` and `own_user` keep the process from everything else.
 """
 
 from worker.sandbox.client import Sandbox

@@ -14,21 +14,23 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 from msgspec import convert
 
 from albums.analysis import Marks
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import FaceModelError
-from worker.analysis.files import DecodeError, DecodeLimits, identify
+from worker.analysis.files import identify, preview_bytes
 from worker.analysis.frames import find_frames
+from worker.analysis.interface import DecodeError, DecodeLimits, FaceModelError, NotStripped
 from worker.analysis.jpeg_copy import jpeg_copy
 from worker.analysis.metadata import read_sidecar
 from worker.analysis.printing import printed_jpeg
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.stripping import strip
 from worker.sandbox.confinement import confine_process
 from worker.sandbox.kept_memory import is_too_large
 from worker.sandbox.own_user import take_own_user
@@ -177,6 +179,14 @@ def _sidecar(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[
     return {"kind": "photo"}, []
 
 
+def _warmed_up(header: dict[str, Any], _data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """Load the networks for faces, by examining a black picture. The first photo meets the same error."""
+    black = preview_bytes(np.zeros((480, 640, 3), np.uint8))
+    with suppress(FaceModelError):
+        examine_photo(black, limits=DecodeLimits(), face_model=header["face_model"], pictures_ready=lambda *_: None)
+    return {"kind": "warm"}, []
+
+
 _TASKS = {
     "sidecar": _sidecar,
     "frames": _frames,
@@ -184,6 +194,7 @@ _TASKS = {
     "mark": _marked,
     "print": _printed,
     "strip": _stripped,
+    "warm_up": _warmed_up,
 }
 
 

@@ -6,9 +6,7 @@ import signal
 from typing import Any, get_args
 
 from albums.analysis import Examination, NotCleanedReason, Sidecar
-from worker.analysis.files import DecodeError
-from worker.analysis.frames import MOST_FRAMES, FoundFrame, FoundFrames
-from worker.analysis.stripping import NotStripped
+from worker.analysis.interface import MOST_FRAMES, DecodeError, FoundFrame, FoundFrames, NotStripped
 from worker.sandbox.errors import UnexpectedError
 from worker.sandbox.wire import WireError, decode_examination, decode_sidecar, plain_text
 

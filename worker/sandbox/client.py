@@ -19,14 +19,18 @@ from typing import IO, Any
 from msgspec import to_builtins
 
 from albums.analysis import Examination, Marks, Sidecar
-from worker.analysis.examination import PicturesReady
-from worker.analysis.faces import FaceModelError
-from worker.analysis.files import DecodeError, DecodeLimits
-from worker.analysis.frames import PROCESSOR_SECONDS, FoundFrames
-from worker.analysis.stripping import NotStripped
+from worker.analysis.interface import (
+    FRAME_SECONDS,
+    DecodeError,
+    DecodeLimits,
+    FaceModelError,
+    FoundFrames,
+    NotStripped,
+    PicturesReady,
+)
 from worker.sandbox import answers
 from worker.sandbox.errors import ExaminationCrashed, ExaminationTooSlow, SandboxError, UnexpectedError, unavailable
-from worker.sandbox.pipes import black_picture, next_message, pipe, wait
+from worker.sandbox.pipes import next_message, pipe, wait
 from worker.sandbox.wire import WireError, plain_text, read_message, write_message
 
 logger = logging.getLogger(__name__)
@@ -78,11 +82,11 @@ class Sandbox:
     def warm_up(self, *, face_model: str | Path | None) -> None:
         """Start the process and let it load the face networks, without waiting for either.
 
-        It examines a small black picture, whose answer `start` skips. Errors show at the first photo.
+        `start` skips its answer. Errors show at the first photo.
         """
         try:
             process = self._launched()
-            write_message(pipe(process.stdin), _examine(DecodeLimits(), face_model, 0), [black_picture()])
+            write_message(pipe(process.stdin), {"task": "warm_up", "face_model": _text(face_model)}, [b""])
         except OSError:
             self._end()
         else:
@@ -194,10 +198,10 @@ class Sandbox:
         request = {
             "task": "frames",
             "skipped": skipped,
-            "face_model": face_model and str(face_model),
+            "face_model": _text(face_model),
             "began": began and began.isoformat(),
             "utc_offset_minutes": utc_offset_minutes,
-            "processor_seconds": min(PROCESSOR_SECONDS, self._seconds * _SHARE_OF_DECODING),
+            "processor_seconds": min(FRAME_SECONDS, self._seconds * _SHARE_OF_DECODING),
         }
         with self._asked(request, data) as process:
             return answers.frames_of(*self._made(process, "frames", while_waiting))
@@ -333,15 +337,10 @@ class Sandbox:
                     raise WireError("")
                 _warn(ready[0].get("problems"))
                 if self._is_warming_up:
-                    self._skip_answer(process)
+                    self._next_message(process)
         except SandboxError as error:
             raise unavailable(error) from error
         self._is_ready = True
-
-    def _skip_answer(self, process: subprocess.Popen[bytes]) -> None:
-        """Read the answer of the warm-up. The first photo will meet the same error."""
-        with suppress(DecodeError, FaceModelError, UnexpectedError):
-            self._answer(process, lambda _preview, _thumbnail: None)
 
     def _answer(self, process: subprocess.Popen[bytes], pictures_ready: PicturesReady) -> Examination:
         while True:
@@ -387,8 +386,11 @@ class Sandbox:
 
 
 def _examine(limits: DecodeLimits, face_model: str | Path | None, skipped: int) -> dict[str, Any]:
-    face_file = face_model and str(face_model)
-    return {"task": "examine", "limits": asdict(limits), "face_model": face_file, "skipped": skipped}
+    return {"task": "examine", "limits": asdict(limits), "face_model": _text(face_model), "skipped": skipped}
+
+
+def _text(face_model: str | Path | None) -> str | None:
+    return str(face_model) if face_model else None
 
 
 def _warn(problems: object) -> None:

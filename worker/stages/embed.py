@@ -27,6 +27,7 @@ from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis import embedding
 from worker.analysis.files import thumbnail_pixels
+from worker.analysis.interface import EncoderError
 from worker.database import release_on_database_failure
 from worker.stages.outcome import mark_failed
 
@@ -73,7 +74,7 @@ def _embed_or_release(photos: Sequence[Photo], claim: Claim) -> None:
     with release_on_database_failure(release):
         try:
             _embed_claimed(photos, claim)
-        except (StorageError, embedding.EncoderError) as error:
+        except (StorageError, EncoderError) as error:
             logger.warning("%d photos will be compared again, and no attempt counts: %s", len(photos), error)
             release()
             raise

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from albums import storage
 from albums.models import Export, Photo
 from worker import runtime
-from worker.analysis.files import DecodeError
+from worker.analysis.interface import DecodeError
 from worker.analysis.stripping import Harmless, with_metadata
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow
 from worker.stages.export_zip import Change

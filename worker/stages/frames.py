@@ -28,8 +28,7 @@ from albums.services.frames import (
 from albums.services.turns import others_wait, turn_end
 from albums.storage import ObjectMissing
 from worker import runtime
-from worker.analysis.files import DecodeError
-from worker.analysis.frames import FoundFrames
+from worker.analysis.interface import DecodeError, FoundFrames
 from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow
 from worker.stages.heartbeats import ClaimLost, heartbeats

@@ -12,8 +12,7 @@ from albums import storage
 from albums.analysis import NotCleanedReason
 from albums.models import Photo
 from worker import runtime
-from worker.analysis.files import HEAD_BYTES, TAIL_BYTES
-from worker.analysis.stripping import NotStripped
+from worker.analysis.interface import HEAD_BYTES, TAIL_BYTES, NotStripped
 from worker.stages.export_zip import OriginalError
 
 

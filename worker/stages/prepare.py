@@ -31,8 +31,7 @@ from albums.services.photos import (
 from albums.services.turns import others_wait, photos_pass_on, turn_begin, turn_end, turn_seconds
 from albums.storage import ObjectMissing, StorageError
 from worker import runtime
-from worker.analysis.faces import FaceModelError
-from worker.analysis.files import DecodeError
+from worker.analysis.interface import DecodeError, FaceModelError
 from worker.analysis.metadata import may_be_sidecar
 from worker.backoff import refusal_backoff
 from worker.database import release_on_database_failure

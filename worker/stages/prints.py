@@ -15,7 +15,7 @@ from albums.services.claims import Claim
 from albums.services.exports import export_heartbeat
 from albums.storage import ObjectMissing
 from worker import runtime
-from worker.analysis.files import DecodeError
+from worker.analysis.interface import DecodeError
 from worker.prints import MadePicture, write_pdf
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow
 from worker.stages.export_zip import OriginalMissing

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 
 from albums.analysis import PhotoFeatures
-from worker.analysis.faces import HAAR
 from worker.analysis.features import measure_features
 from worker.analysis.files import decode_photo, encode_jpeg
+from worker.analysis.models import HAAR
 from worker.training.degradations import DEGRADATIONS, GRADES, Eye, Pixels, blinking
 
 ORIGINAL = "original"

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from albums.analysis import SCORES, Face, PhotoFeatures
 from tests.drawing import draw_scene
 from tests.drawn_faces import add_face, draw_portrait
-from worker.analysis.faces.detector import FaceModelError
 from worker.analysis.features import measure_features
+from worker.analysis.interface import FaceModelError
 from worker.analysis.measures.gradient_map import unpack_gradient_map
 
 OF_FACES = {"face_detail", "face_tone", "eyes_open", "faces_frontal", "faces_cut_off"}

@@ -15,10 +15,11 @@ from PIL import Image
 
 from tests.drawing import draw_scene
 from tests.video_files import RATE, video_bytes
-from worker.analysis.faces import HAAR
 from worker.analysis.files import opened_video, video_parts
 from worker.analysis.files.video_frames import measure_frame
-from worker.analysis.frames import MOST_FRAMES, FoundFrames, find_frames
+from worker.analysis.frames import find_frames
+from worker.analysis.interface import MOST_FRAMES, FoundFrames
+from worker.analysis.models import HAAR
 
 Pixels = NDArray[np.uint8]
 SIZE = (320, 240)

@@ -11,7 +11,7 @@ from PIL import ExifTags, Image
 
 from tests.drawing import draw_scene
 from tests.photo_files import heic_bytes, written
-from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.interface import DecodeError, DecodeLimits
 from worker.analysis.jpeg_copy import jpeg_copy
 from worker.analysis.metadata import read_capture_information
 

@@ -8,10 +8,10 @@ from PIL import Image
 
 from tests.drawing import Pixels, blur, draw_scene
 from tests.photo_files import written
-from worker.analysis.faces import HAAR
 from worker.analysis.features import measure_features
 from worker.analysis.files import decode_photo, nominal_side, smaller_copies
 from worker.analysis.files.resizing import side_to_judge
+from worker.analysis.models import HAAR
 
 FIELD = draw_scene(6, (900, 600))
 PANORAMA = np.concatenate([FIELD, FIELD[:, ::-1], FIELD, FIELD[:, ::-1]], axis=1)

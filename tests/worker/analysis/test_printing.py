@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.drawing import draw_scene, jpeg_bytes
-from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.interface import DecodeError, DecodeLimits
 from worker.analysis.printing import printed_jpeg
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from tests.drawing import Pixels, add_noise, blur, expose, jpeg_bytes, shake
 from tests.real_photos import NAMES, real_photo
-from worker.analysis.embedding import DESCRIPTOR_NAME
 from worker.analysis.embedding.descriptor import describe
 from worker.analysis.features import measure_features
 from worker.analysis.files import decode_photo
 from worker.analysis.grouping import group_photos, reference_for
+from worker.analysis.models import DESCRIPTOR_NAME
 from worker.analysis.ranking import rank_group
 
 

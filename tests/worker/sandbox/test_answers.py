@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from worker.analysis.frames import FoundFrame, FoundFrames
+from worker.analysis.interface import FoundFrame, FoundFrames
 from worker.sandbox.answers import frames_of, printed_of
 from worker.sandbox.wire import WireError
 

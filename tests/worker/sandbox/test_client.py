@@ -23,10 +23,11 @@ from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.raw_files import dng_bytes, enlarged, sensor_data
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import HAAR, FaceModelError
-from worker.analysis.files import DecodeError, DecodeLimits, decode_photo
+from worker.analysis.files import decode_photo
+from worker.analysis.interface import DecodeError, DecodeLimits, FaceModelError, NotStripped
 from worker.analysis.marking import marked
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.models import HAAR
+from worker.analysis.stripping import strip
 from worker.sandbox import (
     ExaminationCrashed,
     ExaminationTooSlow,
@@ -255,7 +256,7 @@ def test_it_does_not_outlive_a_worker_that_is_killed(tmp_path: Path) -> None:
     photo.write_bytes(with_fault(PHOTO, faults.TAKE_FOREVER))
     script = (
         "import sys, threading\nfrom pathlib import Path\nfrom worker.sandbox import Sandbox\n"
-        "from worker.analysis.files import DecodeLimits\n"
+        "from worker.analysis.interface import DecodeLimits\n"
         "sandbox = Sandbox(memory=1 << 30, seconds=600)\n"
         "process = sandbox._started()\nprint(process.pid, flush=True)\n"
         "sandbox.examine(Path(sys.argv[1]).read_bytes(), limits=DecodeLimits(), face_model=None,"

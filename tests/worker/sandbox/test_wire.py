@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from albums.analysis import CaptureInformation, Examination, Face, PhotoFeatures, Sidecar
 from tests.drawing import draw_scene, jpeg_bytes
 from worker.analysis.examination import examine_photo
-from worker.analysis.files import DecodeLimits
+from worker.analysis.interface import DecodeLimits
 from worker.sandbox.wire import (
     WireError,
     decode_examination,

@@ -27,8 +27,7 @@ from tests.video_files import video_bytes
 from tests.worker.stages.steps import ids_of, read_object, uploaded_photo
 from web.accounts.models import User
 from worker import runtime
-from worker.analysis.files import DecodeError
-from worker.analysis.frames import FoundFrame, FoundFrames
+from worker.analysis.interface import DecodeError, FoundFrame, FoundFrames
 from worker.analysis.stripping import Harmless, with_metadata
 from worker.sandbox import ExaminationCrashed
 from worker.stages import frames

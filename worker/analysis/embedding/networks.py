@@ -10,15 +10,16 @@ import threading
 from abc import ABC
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.embedding.descriptor import require_rgb
+from worker.analysis.interface import EncoderError
+from worker.analysis.models import Backend
 
-Backend = Literal["tensorflow", "jax", "openvino"]
 Network = Callable[[Sequence[NDArray[np.uint8]]], NDArray[np.float32]]
 """From prepared images to features (number of images, dimensions)."""
 Scale = Callable[[Any], Any]
@@ -27,10 +28,6 @@ Scale = Callable[[Any], Any]
 SIDE: Final = 224
 FRAME: Final = 512
 """The longest side of an image that the backends of Keras resize on their device: most thumbnails."""
-
-
-class EncoderError(Exception):
-    """The encoder cannot be used as configured. The message is a sentence for the operator."""
 
 
 class NetworkEncoder(ABC):

@@ -26,25 +26,22 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from worker.analysis.embedding.keras_backends import computes_bfloat16, keras_network, start_keras
-from worker.analysis.embedding.networks import (
-    SIDE,
+from worker.analysis.embedding.networks import SIDE, Network, NetworkEncoder, openvino_network
+from worker.analysis.interface import EncoderError
+from worker.analysis.models import (
+    RESNET50_DIMENSIONS,
+    RESNET50_NAME,
     Backend,
-    EncoderError,
-    Network,
-    NetworkEncoder,
-    openvino_network,
+    WeightsError,
+    file_sha256,
+    is_legacy_layout,
+    resnet50_version,
 )
-from worker.analysis.embedding.weights import WeightsError, file_sha256, is_legacy_layout
 
 logger = logging.getLogger(__name__)
 
 ImageFormat = Literal["channels_first", "channels_last"]
 Precision = Literal["float32", "mixed_bfloat16"]
-
-RESNET50_NAME: Final = "resnet50"
-RESNET50_DIMENSIONS: Final = 2048
-# Increase with every change to the network's input: its vectors are not comparable with earlier ones.
-PREPROCESSING_VERSION: Final = 1
 
 _IMAGENET_MEANS_BGR: Final = np.array([103.939, 116.779, 123.68], np.float32)
 _GRAPH_VERSION: Final = 1
@@ -93,11 +90,6 @@ class ResNet50Encoder(NetworkEncoder):
 def _scale(pixels: Any) -> Any:
     """Do what `keras.applications.resnet50.preprocess_input` does: BGR order, minus ImageNet's means."""
     return pixels[..., ::-1] - _IMAGENET_MEANS_BGR
-
-
-def resnet50_version(sha256: str) -> str:
-    """Vectors of the same version are comparable: they share the weights and the preprocessing."""
-    return f"{sha256[:12]}.{PREPROCESSING_VERSION}"
 
 
 def _verified(weights: Path, sha256: str) -> str:

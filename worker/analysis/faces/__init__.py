@@ -4,19 +4,14 @@ Arrays in, faces out; models come from installed packages and local files only. 
 """
 
 from worker.analysis.faces.close_ups import PeopleOfGroup, people_of_group
-from worker.analysis.faces.detector import HAAR, NETWORK, FaceModelError, detector_for_this_thread
-from worker.analysis.faces.networks import missing_for_networks
+from worker.analysis.faces.detector import detector_for_this_thread
 from worker.analysis.faces.people import PeopleFound, PeopleLost, people_found, people_lost
 
 __all__ = [
-    "HAAR",
-    "NETWORK",
-    "FaceModelError",
     "PeopleFound",
     "PeopleLost",
     "PeopleOfGroup",
     "detector_for_this_thread",
-    "missing_for_networks",
     "people_found",
     "people_lost",
     "people_of_group",

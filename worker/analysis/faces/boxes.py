@@ -11,10 +11,6 @@ from numpy.typing import NDArray
 from worker.analysis.measures import Grey
 
 
-class FaceModelError(Exception):
-    """The face model cannot be used; the message says which one and why."""
-
-
 @dataclass(frozen=True)
 class Box:
     """A face in pixels of the photo, as its finder sees it.

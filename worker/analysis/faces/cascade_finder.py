@@ -18,8 +18,9 @@ import numpy as np
 from cv2.data import haarcascades
 from numpy.typing import NDArray
 
-from worker.analysis.faces.boxes import Box, FaceModelError
+from worker.analysis.faces.boxes import Box
 from worker.analysis.files import nominal_side
+from worker.analysis.interface import FaceModelError
 from worker.analysis.measures import Grey
 
 # The coarse search finds faces from a twentieth of the longest side wide, and profiles from an eighth. A search for

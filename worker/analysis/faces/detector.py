@@ -16,20 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import Face
-from worker.analysis.faces.boxes import Box, FaceModelError, Finder
+from worker.analysis.faces.boxes import Box, Finder
 from worker.analysis.faces.cascade_finder import CascadeFinder
 from worker.analysis.faces.eyes import Eyes
 from worker.analysis.faces.likeness import likeness_of
 from worker.analysis.faces.network_finder import NetworkFinder
-from worker.analysis.faces.networks import missing_for_networks
 from worker.analysis.faces.yunet_finder import YunetFinder
 from worker.analysis.files import nominal_side
 from worker.analysis.measures import Grey, region_detail
+from worker.analysis.models import HAAR, NETWORK, best_finder
 
-__all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]
-
-HAAR = "haar"
-NETWORK = "network"
+__all__ = ["Face", "FaceDetector", "detector_for_this_thread"]
 
 _SMALLEST_SIDE = 24  # pixels; a smaller photo shows no face
 _OVERLAP = 0.3  # intersection over union above which two boxes are the same face
@@ -75,11 +72,6 @@ class FaceDetector:
         if self._model == NETWORK:
             return NetworkFinder()
         return CascadeFinder() if self._model == HAAR else YunetFinder(Path(self._model))
-
-
-def best_finder() -> str:
-    """NETWORK if this machine has all it needs, else HAAR."""
-    return HAAR if missing_for_networks() else NETWORK
 
 
 _of_thread = threading.local()

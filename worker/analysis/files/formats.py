@@ -10,6 +10,7 @@ from typing import Literal
 
 from worker.analysis.files.raw_kinds import TIFF_MARKS, raw_kind
 from worker.analysis.files.video_kinds import video_kind
+from worker.analysis.interface import DecodeError
 
 PhotoFormat = Literal[
     "jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000", "jpeg_xl", "raw", "video"
@@ -55,18 +56,6 @@ _SAVE_AS_JPEG = "Save it as JPEG and upload that."
 _NOT_A_PHOTO = "We can only use photos and videos; leave it out."
 _SAVE_AS_MP4 = "Save it as MP4 and upload that."
 _UNPACK = "Unpack it and upload the photos in it."
-
-
-class DecodeError(Exception):
-    """A file that we cannot use as a photo. `message` tells the customer what is wrong and what to do.
-
-    Codes: empty_file, too_many_bytes, not_an_image, unsupported_format, too_many_pixels, too_long, truncated, corrupt.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 def identify(data: bytes) -> PhotoFormat:

@@ -9,8 +9,8 @@ import struct
 from fractions import Fraction
 
 from worker.analysis.files.boxes import boxes_in
-from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.heif_properties import Properties, contents, in_meta
+from worker.analysis.interface import DecodeError
 
 
 def check_still(data: bytes) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.heif_properties import associations, contents, in_meta, numbers
+from worker.analysis.interface import DecodeError
 
 _MOST_DEPTH = 8  # of pictures made of pictures
 _MOST_TILES = 100_000

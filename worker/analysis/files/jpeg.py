@@ -19,9 +19,9 @@ from worker.analysis.files.damage import (
     missing_share_of_jpeg,
     scan_count,
 )
-from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import MOST_PIXELS, Picture, as_bytes, loaded, picture_of
 from worker.analysis.files.quantisation import jpeg_tables
+from worker.analysis.interface import DecodeError
 from worker.analysis.metadata import read_tiff
 
 MAX_MISSING_SHARE = 0.02

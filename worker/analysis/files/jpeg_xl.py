@@ -17,11 +17,11 @@ from pillow_jxl import Decoder
 
 from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.colour import to_eight_bits
-from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.jpeg import open_jpeg
 from worker.analysis.files.jpeg_xl_header import CODESTREAM_START, read_header
 from worker.analysis.files.picture import Picture
 from worker.analysis.files.previews import PREVIEW_SIDE
+from worker.analysis.interface import DecodeError
 
 _MOST_METADATA = 4 << 20
 _HEADER_BYTES = 128

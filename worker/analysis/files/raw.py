@@ -13,7 +13,6 @@ from PIL import Image
 
 from albums.analysis import CaptureInformation, RawShown
 from worker.analysis.files.embedded_jpegs import largest_jpeg
-from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.jpeg import open_jpeg
 from worker.analysis.files.picture import DECODER_ERRORS, Picture
 from worker.analysis.files.previews import PREVIEW_SIDE, THUMBNAIL_SIDE
@@ -21,6 +20,7 @@ from worker.analysis.files.raw_development import RawSensor
 from worker.analysis.files.raw_kinds import raw_kind
 from worker.analysis.files.raw_tables import RawTables, read_raw_tables
 from worker.analysis.files.resizing import ENOUGH
+from worker.analysis.interface import DecodeError
 from worker.analysis.metadata import read_capture_information, read_exif, read_orientation
 
 _LARGE = int(ENOUGH * PREVIEW_SIDE)

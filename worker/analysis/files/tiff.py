@@ -13,7 +13,6 @@ from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
 from worker.analysis.files.damage import is_cut_off
-from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import (
     DECODER_ERRORS,
     MOST_PIXELS,
@@ -23,6 +22,7 @@ from worker.analysis.files.picture import (
     loaded,
 )
 from worker.analysis.files.tiff_parts import TiffParts
+from worker.analysis.interface import DecodeError
 from worker.analysis.metadata import Directory, read_orientation, read_tiff
 
 

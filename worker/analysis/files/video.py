@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
-from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import DeepPixels, Picture
 from worker.analysis.files.video_colour import cicp_of_frame, frame_to_rgb
 from worker.analysis.files.video_file import VideoFile
 from worker.analysis.files.video_frames import poster_frame
 from worker.analysis.files.video_kinds import video_is_cut_off, video_kind
 from worker.analysis.files.video_tags import video_capture
+from worker.analysis.interface import DecodeError
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-HEAD_BYTES = 96 << 20
-TAIL_BYTES = 32 << 20
+from worker.analysis.interface import HEAD_BYTES
 
 
 @dataclass

@@ -4,9 +4,8 @@ What decodes the picture stays byte for byte, with its colour profile, orientati
 Everything else goes. A file with parts that cannot be told apart raises NotStripped. May use `files` and `metadata`.
 """
 
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import Harmless
 from worker.analysis.stripping.jpeg import bare_jpeg, with_metadata
 from worker.analysis.stripping.stripping import strip
 
-__all__ = ["Harmless", "NotStripped", "bare_jpeg", "strip", "with_metadata"]
+__all__ = ["Harmless", "bare_jpeg", "strip", "with_metadata"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.byte_ranges import only
 from worker.analysis.stripping.colour_profile import harmless_profile
-from worker.analysis.stripping.errors import NotStripped
 
 _FILE_HEADER = 14
 _PLAIN, _MASKS, _ALPHA_MASKS = 0, 3, 6

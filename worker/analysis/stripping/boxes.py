@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from worker.analysis.files import boxes_in
-from worker.analysis.stripping.errors import NotStripped
+from worker.analysis.interface import NotStripped
 
 _MAX_BOXES = 10_000
 

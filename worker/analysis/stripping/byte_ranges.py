@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from worker.analysis.stripping.errors import NotStripped
+from worker.analysis.interface import NotStripped
 
 Range = tuple[int, int]
 """The first byte, and the byte after the last."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import struct
 from itertools import pairwise
 
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.byte_ranges import merge, only
-from worker.analysis.stripping.errors import NotStripped
 
 MAX_BYTES = 4 << 20
 _MAX_TAGS = 100  # real profiles have about twenty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.analysis.stripping.errors import NotStripped
+from worker.analysis.interface import NotStripped
 
 _EXTENSION, _IMAGE, _END = 0x21, 0x2C, 0x3B
 _CONTROL, _APPLICATION = 0xF9, 0xFF

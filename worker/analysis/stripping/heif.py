@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import struct
 
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.boxes import box, boxes, full_box
 from worker.analysis.stripping.byte_ranges import check_apart
 from worker.analysis.stripping.colour_profile import MAX_BYTES, harmless_profile
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import Harmless
 from worker.analysis.stripping.heif_items import Item, Items, read_items
 

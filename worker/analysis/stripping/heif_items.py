@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.boxes import Numbers, boxes
 from worker.analysis.stripping.byte_ranges import Range, merge, total
-from worker.analysis.stripping.errors import NotStripped
 
 _MAX_PIECES = 50_000  # of all items, and of the references and properties between them
 _PICTURES = b"pict"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from worker.analysis.files import jpeg_segments
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.colour_profile import harmless_profile
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.gain_map import gain_map_packet, index_content, photo_packet, pictures_after
 from worker.analysis.stripping.harmless import Harmless
 from worker.analysis.stripping.iso_gain_map import MARK, PHOTO_SAYS, iso_numbers

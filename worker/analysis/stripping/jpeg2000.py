@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.boxes import box, boxes
 from worker.analysis.stripping.colour_profile import harmless_profile
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import Harmless
 
 _SIGNATURE = b"\0\0\0\x0cjP  \r\n\x87\n"

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterator
 
 from worker.analysis.files import png_chunks
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.colour_profile import MAX_BYTES, harmless_profile
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import Harmless
 
 _START = b"\x89PNG\r\n\x1a\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 
-from worker.analysis.files import DecodeError, PhotoFormat, identify
+from worker.analysis.files import PhotoFormat, identify
+from worker.analysis.interface import DecodeError, NotStripped
 from worker.analysis.stripping.bmp import strip_bmp
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.gif import strip_gif
 from worker.analysis.stripping.heif import strip_heif
 from worker.analysis.stripping.jpeg import strip_jpeg

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from worker.analysis.interface import NotStripped
 from worker.analysis.metadata import MAX_VALUES, Entry, Layout, Table, read_header, read_numbers, read_table
 from worker.analysis.stripping.byte_ranges import Range, check_apart, only, total
 from worker.analysis.stripping.colour_profile import harmless_profile
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import LONG, LONG8, SIZES, UNDEFINED, Harmless, Value, directory
 from worker.analysis.stripping.jpeg import is_bare_jpeg
 

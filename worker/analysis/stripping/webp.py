@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from worker.analysis.interface import NotStripped
 from worker.analysis.stripping.colour_profile import harmless_profile
-from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import Harmless
 
 _MAX_CHUNKS = 100_000

@@ -9,13 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from worker.analysis.embedding import (
-    RESNET50_IMAGENET,
-    Progress,
-    WeightsError,
-    check_weights_file,
-    download_weights,
-)
+from worker.analysis.models import RESNET50_IMAGENET, Progress, WeightsError, check_weights_file, download_weights
 from worker.runtime import encoder_choice
 
 

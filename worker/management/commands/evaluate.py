@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from albums.management.usage import refuse
-from worker.analysis.embedding import MODELS, EncoderError, load_encoder
-from worker.analysis.faces import FaceModelError
+from worker.analysis.embedding import load_encoder
 from worker.analysis.grouping import GroupingSettings
+from worker.analysis.interface import EncoderError, FaceModelError
+from worker.analysis.models import MODELS
 from worker.evaluation.contact_sheet import contact_sheet
 from worker.evaluation.groups import score_grouping
 from worker.evaluation.manifest import MANIFEST, LabelledPhoto, ManifestError, read_manifest

@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from albums.management.usage import refuse
-from worker.analysis.files import DecodeError, decode_photo
+from worker.analysis.files import decode_photo
+from worker.analysis.interface import DecodeError
 from worker.evaluation.manifest import MANIFEST, ManifestError, read_manifest
 from worker.training.examples import Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs

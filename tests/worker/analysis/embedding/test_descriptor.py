@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.drawing import draw_scene, expose
-from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
+from worker.analysis.embedding.descriptor import describe
+from worker.analysis.models import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION
 
 
 def similarity(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:

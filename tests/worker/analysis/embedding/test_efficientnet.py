@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from worker.analysis.embedding.efficientnet import EfficientNetEncoder, packaged_weights
+from worker.analysis.embedding.efficientnet import EfficientNetEncoder
 from worker.analysis.embedding.efficientnet_layers import describe_layers
-from worker.analysis.embedding.networks import EncoderError
 from worker.analysis.embedding.torch_tensors import read_tensors
+from worker.analysis.interface import EncoderError
+from worker.analysis.models.encoders import packaged_weights
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +37,8 @@ sys.addaudithook(lambda event, _: lookups.append(event) if event in OF_NETWORKS 
 
 import numpy as np
 from tests.real_photos import NAMES, real_photo
-from worker.analysis.embedding.efficientnet import EfficientNetEncoder, packaged_weights
+from worker.analysis.embedding.efficientnet import EfficientNetEncoder
+from worker.analysis.models.encoders import packaged_weights
 
 encoder = EfficientNetEncoder(packaged_weights(), sys.argv[1], threads=1)
 vectors = encoder.encode([real_photo(name) for name in NAMES])

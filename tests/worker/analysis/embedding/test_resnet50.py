@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from tests.drawing import draw_scene
 from tests.resnet50_weights import Arrays, write_weights
 from worker.analysis.embedding import keras_backends
-from worker.analysis.embedding.networks import FRAME, SIDE, EncoderError, NetworkEncoder, unit_rows
+from worker.analysis.embedding.networks import FRAME, SIDE, NetworkEncoder, unit_rows
 from worker.analysis.embedding.resnet50 import ResNet50Encoder, _scale
+from worker.analysis.interface import EncoderError
 
 ROOT = Path(__file__).parents[4]
 
@@ -107,7 +108,9 @@ COMMON = """
 import json, os, sys
 from pathlib import Path
 import numpy as np
-from worker.analysis.embedding.encoders import EncoderError, load_encoder, resolve_encoder
+from worker.analysis.embedding import load_encoder
+from worker.analysis.interface import EncoderError
+from worker.analysis.models import resolve_encoder
 
 folder, backend = Path(sys.argv[1]), sys.argv[2]
 weights = folder / "legacy.h5"

@@ -15,7 +15,9 @@ from albums.analysis import Face
 from tests.drawing import blur, draw_scene
 from tests.drawn_faces import add_face, draw_portrait
 from tests.face_network import POINTS, POINTS_OF_A_TURNED_HEAD, write_network
-from worker.analysis.faces.detector import HAAR, FaceDetector, FaceModelError, detector_for_this_thread
+from worker.analysis.faces.detector import FaceDetector, detector_for_this_thread
+from worker.analysis.interface import FaceModelError
+from worker.analysis.models import HAAR
 
 REAL_PHOTOS = Path(__file__).resolve().parents[5] / "shared" / "photos" / "album"
 

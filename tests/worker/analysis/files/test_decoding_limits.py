@@ -20,8 +20,9 @@ from tests.photo_files import (
     refused,
     written,
 )
-from worker.analysis.files.decoding import DecodeLimits, decode_photo
+from worker.analysis.files.decoding import decode_photo
 from worker.analysis.files.jpeg import MAX_PROGRESSIVE_SCANS, MAX_SEQUENTIAL_SCANS
+from worker.analysis.interface import DecodeLimits
 from worker.analysis.stripping.boxes import box, full_box
 from worker.analysis.stripping.heif_items import read_items
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from worker.analysis.files import DecodeError, first_bytes, identify
+from worker.analysis.files import first_bytes, identify
+from worker.analysis.interface import DecodeError
 
 PHOTOS = sorted(path for path in Path("tests/photos").rglob("*") if path.suffix in {".jpg", ".heic", ".png", ".avif"})
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, DecodeError, identify
+from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, identify
 from worker.analysis.files.raw_kinds import raw_kind
+from worker.analysis.interface import DecodeError
 
 
 def brands(major: bytes, *compatible: bytes) -> bytes:

@@ -10,8 +10,9 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.jpeg_xl_files import jxl_bytes
 from tests.photo_files import heic_bytes, tiff_tags, turned_heic, written
 from tests.raw_files import dng_bytes, sensor_data
-from worker.analysis.files import DecodeLimits, decode_photo
+from worker.analysis.files import decode_photo
 from worker.analysis.files.colour import Pixels
+from worker.analysis.interface import DecodeLimits
 
 SCENE = draw_scene(3, (384, 256))
 IMAGE = Image.fromarray(SCENE)

@@ -14,9 +14,10 @@ from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
 from tests.hdr_files import HLG, PQ, SRGB, linear_of, signal_of
 from tests.jpeg_xl_files import compressed, container, jxl_bytes, jxl_of_jpeg, with_colours, without
 from tests.photo_files import TAKEN_AT, error_of, refused
-from worker.analysis.files import DecodeLimits, boxes_in, decode_photo
+from worker.analysis.files import boxes_in, decode_photo
 from worker.analysis.files.jpeg_xl_header import read_header
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.interface import DecodeLimits, NotStripped
+from worker.analysis.stripping import strip
 
 SCENE = draw_scene(1, (160, 120))
 EXIF = bytes(4) + exif_bytes(taken_at=TAKEN_AT)

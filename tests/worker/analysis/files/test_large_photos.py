@@ -12,8 +12,9 @@ from tests.drawing import Pixels, draw_scene
 from tests.photo_files import error_of, opencv_bytes, refused, tiff_tags, written
 from worker.analysis.files import picture as picture_of_files
 from worker.analysis.files import tiff, tiff_parts
-from worker.analysis.files.decoding import DecodeLimits, decode_photo
+from worker.analysis.files.decoding import decode_photo
 from worker.analysis.files.opening import open_picture
+from worker.analysis.interface import DecodeLimits
 
 LARGE = draw_scene(5, (600, 480))
 PICTURE = Image.fromarray(LARGE)

@@ -10,9 +10,10 @@ from av import VideoFrame
 from tests.drawing import blur, draw_scene, expose
 from tests.photo_files import error_of, refused
 from tests.video_files import APPLE, SCENE, SIZE, sound_bytes, video_bytes
-from worker.analysis.files import DecodeLimits, decode_photo, video, video_file, video_frames
+from worker.analysis.files import decode_photo, video, video_file, video_frames
 from worker.analysis.files.video_file import VideoFile
 from worker.analysis.files.video_kinds import video_is_cut_off, video_kind
+from worker.analysis.interface import DecodeLimits
 
 BLACK = np.zeros_like(SCENE)
 

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from tests.drawing import add_noise, draw_scene, expose, write_album
 from tests.synthetic_embeddings import Album, Features, make_album
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_photos
 from worker.analysis.grouping.calibration import ModelReference, reference_for
+from worker.analysis.models import DESCRIPTOR_NAME
 from worker.evaluation.agreement import Agreement, bcubed
 
 DESCRIPTOR = reference_for(DESCRIPTOR_NAME)

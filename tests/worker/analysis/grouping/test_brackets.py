@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
 from tests.drawing import add_noise, draw_scene, expose
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping.album import PhotoGroup, group_photos
 from worker.analysis.grouping.calibration import reference_for
+from worker.analysis.models import DESCRIPTOR_NAME
 
 DESCRIPTOR = reference_for(DESCRIPTOR_NAME)
 SHOT = CaptureInformation(

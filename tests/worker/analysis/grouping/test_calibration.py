@@ -5,7 +5,7 @@ import pytest
 
 from tests.drawing import draw_scene
 from tests.synthetic_embeddings import Features, make_album
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping.calibration import (
     FARTHEST,
     ModelReference,
@@ -16,6 +16,7 @@ from worker.analysis.grouping.calibration import (
     reference_for,
 )
 from worker.analysis.grouping.capture_order import CaptureOrder, sort_by_time
+from worker.analysis.models import DESCRIPTOR_NAME
 
 FEATURES = Features(256, 0.5, 0.09)
 WRONG = ModelReference(0.8)

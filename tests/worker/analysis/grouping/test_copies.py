@@ -11,11 +11,12 @@ from PIL import Image, ImageEnhance, ImageOps
 from albums.analysis import CaptureInformation
 from tests.drawing import Pixels, draw_scene, expose
 from tests.drawn_sets import SIZE, burst, grey
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_album
 from worker.analysis.grouping.calibration import reference_for
 from worker.analysis.grouping.copies import are_one_shot
 from worker.analysis.grouping.picture_judge import PictureJudge
+from worker.analysis.models import DESCRIPTOR_NAME
 
 Edit = Callable[[Pixels], Pixels]
 

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from albums.analysis import CaptureInformation
 from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import burst, grey
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.files import decode_photo
 from worker.analysis.grouping import PictureJudge, group_album, reference_for
 from worker.analysis.grouping.exposure_series import exposure_series, find_structure
+from worker.analysis.models import DESCRIPTOR_NAME
 
 SIZE = (256, 192)
 STOPS = (-6.0, -4.0, -2.0, 0.0, 2.0)

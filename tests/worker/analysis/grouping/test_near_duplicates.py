@@ -7,9 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.drawing import add_noise, draw_scene
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping.album import PhotoGroup, group_photos
 from worker.analysis.grouping.calibration import reference_for
+from worker.analysis.models import DESCRIPTOR_NAME
 
 DESCRIPTOR = reference_for(DESCRIPTOR_NAME)
 

@@ -12,10 +12,11 @@ from albums.analysis import CaptureInformation
 from tests.drawing import Pixels, draw_scene
 from tests.drawn_pages import Layout, draw_page, photograph
 from tests.drawn_sets import burst, grey
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping import PictureJudge, group_album, reference_for
 from worker.analysis.grouping.pages import is_page
 from worker.analysis.measures import Grey
+from worker.analysis.models import DESCRIPTOR_NAME
 
 
 def number_pages(images: Sequence[Grey]) -> Sequence[int]:

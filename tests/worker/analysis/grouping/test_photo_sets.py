@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from albums.analysis import CaptureInformation
 from tests.drawing import add_noise, draw_scene
 from tests.drawn_sets import burst, focus_stack, grey, panorama
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
+from worker.analysis.embedding.descriptor import describe
 from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_album
 from worker.analysis.grouping.calibration import reference_for
@@ -23,6 +23,7 @@ from worker.analysis.grouping.looks import Looks
 from worker.analysis.grouping.photo_sets import AlikeRun, PhotoSet, candidate_runs, find_photo_sets
 from worker.analysis.grouping.picture_judge import PictureJudge
 from worker.analysis.measures.scales import Grey
+from worker.analysis.models import DESCRIPTOR_NAME
 
 REAL_ALBUM = Path(__file__).resolve().parents[5] / "shared" / "photos" / "album"
 SHOT = CaptureInformation(

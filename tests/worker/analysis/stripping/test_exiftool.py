@@ -17,8 +17,9 @@ import pytest
 
 from tests.worker.analysis.stripping.files import FILES, SECRET
 from tests.worker.analysis.stripping.leaks import LEAKS
-from worker.analysis.files import DecodeError, identify
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.files import identify
+from worker.analysis.interface import DecodeError, NotStripped
+from worker.analysis.stripping import strip
 
 OWN_PHOTOS = Path(__file__).parents[4] / "photos"
 SAMPLES = Path(__file__).parents[5] / "shared" / "photos"

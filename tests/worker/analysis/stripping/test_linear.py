@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.worker.analysis.stripping.hostile import HOSTILE, LARGE
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.interface import NotStripped
+from worker.analysis.stripping import strip
 from worker.sandbox import Sandbox
 
 

@@ -36,8 +36,9 @@ from tests.worker.analysis.stripping.files import (
 )
 from worker.analysis.files import decode_photo
 from worker.analysis.files.opening import open_picture
+from worker.analysis.interface import NotStripped
 from worker.analysis.metadata import read_capture_information
-from worker.analysis.stripping import NotStripped, bare_jpeg, strip
+from worker.analysis.stripping import bare_jpeg, strip
 
 _ONCE: dict[str, bytes] = {}
 _FORMATS: dict[str, Callable[..., bytes]] = {

