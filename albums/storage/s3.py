@@ -39,14 +39,14 @@ from albums.storage.s3_errors import status_of, translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_multipart import S3MultipartUploads
 from albums.storage.s3_opened import OpenedS3Object
-from albums.storage.s3_requests import connection_pool, is_refused, send_once
+from albums.storage.s3_requests import Success, connection_pool, is_refused, send_once
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSRequest
     from mypy_boto3_s3 import S3Client
-    from urllib3 import BaseHTTPResponse, HTTPConnectionPool
+    from urllib3 import HTTPConnectionPool
 
 _PARALLEL_REQUESTS: Final = 16
 _POOL_CONNECTIONS: Final = 64
@@ -118,7 +118,7 @@ class S3Storage(Storage):
 
     def size(self, key: str) -> int | None:
         if (response := self._sent("HEAD", key)) is not None:
-            return int(response.headers["Content-Length"])
+            return response.length
         try:
             with translated_errors(self._place, key):
                 answer = self._client.head_object(Bucket=self._bucket, Key=validate_key(key))
@@ -271,8 +271,8 @@ class S3Storage(Storage):
             client.close()
         return url.partition("?")[0].removesuffix(_PROBE_KEY)
 
-    def _sent(self, method: str, key: str, **content: Any) -> BaseHTTPResponse | None:
-        """The response to a small request, or None when botocore should send it instead."""
+    def _sent(self, method: str, key: str, **content: Any) -> Success | None:
+        """The answer to a small request, or None when botocore should send it instead."""
         if self._connections is None:
             return None
         url = self._bucket_url + validate_key(key)

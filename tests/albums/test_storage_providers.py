@@ -18,6 +18,7 @@ from albums import storage
 from albums.models import Album, StorageProbe
 from albums.services.storage_probe import storage_probe, storage_takes_checksum
 from albums.services.uploads import UploadRequest, uploads_create
+from albums.storage.s3 import S3Storage
 from tests.factories import make_album
 from web.accounts.models import User
 
@@ -122,6 +123,16 @@ def opened(refusal: Refusal) -> Iterator[storage.Storage]:
             yield store
         finally:
             store.close()
+
+
+def test_small_requests_share_one_connection() -> None:
+    with opened(old_minio) as store:
+        assert isinstance(store, S3Storage)
+        store.write_bytes(KEY, bytes(3 * KIB), "image/jpeg")
+        assert store.size(KEY) == 0
+        store.write_bytes(KEY, b"", "image/jpeg")
+        assert store._connections is not None
+        assert store._connections.num_connections == 1
 
 
 @pytest.mark.parametrize(

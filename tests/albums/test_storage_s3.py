@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
-from types import SimpleNamespace
-from typing import Any
+from socket import SHUT_WR, socketpair
 from unittest import mock
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -139,35 +138,87 @@ def test_the_signatures_of_its_small_requests_equal_those_of_botocore(
     assert signed == dict(request.headers)
 
 
-@pytest.mark.parametrize("status", [301, 403, 404, 500, 503])
-def test_botocore_repeats_a_small_request_that_was_not_a_success(status: int) -> None:
-    answers: dict[str, Any] = {
-        "put_object": {},
-        "get_object": {"ContentLength": 1, "ETag": "e", "Body": StreamingBody(BytesIO(b"x"), 1)},
-        "head_object": {"ContentLength": 1},
-    }
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[Storage]:
     with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
-        client = mock.Mock(**{f"{name}.return_value": answer for name, answer in answers.items()})
-        client.meta.region_name = "us-east-1"
-        answer = SimpleNamespace(status=status, headers={"Content-Length": "1"}, data=b"y")
-        connections = mock.Mock(**{"urlopen.return_value": answer})
-        with mock.patch.multiple(store, _client=client, _connections=connections):
-            store.write_bytes(KEY, b"x", "image/jpeg")
-            assert store.read_bytes(KEY) == b"x"
-            assert store.size(KEY) == 1
-    assert [getattr(client, name).call_count for name in answers] == [1, 1, 1]
-    assert connections.urlopen.call_count == 3
+        yield store
 
 
-def test_botocore_reads_an_object_that_came_only_in_part() -> None:
-    with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
-        whole = StreamingBody(BytesIO(b"whole"), 5)
-        client = mock.Mock(**{"get_object.return_value": {"ContentLength": 5, "ETag": "e", "Body": whole}})
+HEAD = b"HTTP/1.1 200 OK\r\nETag: x\r\n"
+
+
+@contextmanager
+def answering(store: Storage, *answers: bytes) -> Iterator[tuple[mock.Mock, mock.Mock]]:
+    """Each connection to the storage gets one of these answers. Gives the connections, and what botocore is asked."""
+    with ExitStack() as stack:
+        connections = []
+        for answer in answers:
+            ours, server = (stack.enter_context(end) for end in socketpair())
+            server.sendall(answer)
+            server.shutdown(SHUT_WR)
+            connections.append(mock.Mock(sock=ours, is_closed=False))
+        client = mock.Mock()
+        client.put_object.return_value = {}
+        client.head_object.return_value = {"ContentLength": 9}
+        body = StreamingBody(BytesIO(b"by botocore"), 11)
+        client.get_object.return_value = {"ContentLength": 11, "ETag": "e", "Body": body}
         client.meta.region_name = "us-east-1"
-        part = SimpleNamespace(status=200, headers={"Content-Length": "5"}, data=b"who")
-        connections = mock.Mock(**{"urlopen.return_value": part})
-        with mock.patch.multiple(store, _client=client, _connections=connections):
-            assert store.read_bytes(KEY) == b"whole"
+        pool = mock.Mock(**{"_get_conn.side_effect": connections})
+        with mock.patch.multiple(store, _client=client, _connections=pool):
+            yield pool, client
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(b"HTTP/1.1 %d No\r\nContent-Length: 1\r\n\ny" % status for status in (206, 301, 403, 404, 500, 503)),
+        b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + b"Content-Length: 1\r\n\r\ny",
+        b"",
+        b"no HTTP at all",
+        HEAD,
+        HEAD + b"Content-Length: one\r\n\r\ny",
+    ],
+)
+def test_botocore_repeats_a_small_request_that_was_not_a_success(bucket: Storage, answer: bytes) -> None:
+    with answering(bucket, *3 * [answer]) as (pool, client):
+        bucket.write_bytes(KEY, b"x", "image/jpeg")
+        assert bucket.read_bytes(KEY) == b"by botocore"
+        assert bucket.size(KEY) == 9
+    assert [client.put_object.call_count, client.get_object.call_count, client.head_object.call_count] == [1, 1, 1]
+    assert all(call.args[0].close.called for call in pool._put_conn.call_args_list)
+
+
+@pytest.mark.parametrize("head", [b"Content-Length: 5", b"Transfer-Encoding: chunked", b"Server: no length"])
+def test_botocore_reads_an_object_that_may_have_come_only_in_part(bucket: Storage, head: bytes) -> None:
+    with answering(bucket, HEAD + head + b"\r\n\r\nwho") as (pool, _):
+        assert bucket.read_bytes(KEY) == b"by botocore"
+    assert pool._put_conn.call_args.args[0].close.called
+
+
+def test_the_status_alone_says_that_an_object_is_stored(bucket: Storage) -> None:
+    chunked = HEAD + b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n"
+    with answering(bucket, chunked) as (pool, client):
+        bucket.write_bytes(KEY, b"x", "image/jpeg")
+    assert client.put_object.call_count == 0
+    assert pool._put_conn.call_args.args[0].close.called  # where that answer ends, nobody knows
+
+
+@pytest.mark.parametrize(
+    ("head", "closes"),
+    [
+        (HEAD, False),
+        (b"HTTP/1.1 200\r\n", False),
+        (HEAD + b"Connection: Close\r\n", True),
+        (b"HTTP/1.0 200 OK\r\n", True),
+    ],
+)
+def test_a_small_request_leaves_the_connection_to_the_next(bucket: Storage, head: bytes, closes: bool) -> None:
+    success = head + b"content-length:  4\r\n\r\n"
+    with answering(bucket, success + b"data", success) as (pool, client):
+        assert bucket.read_bytes(KEY) == b"data"
+        assert bucket.size(KEY) == 4
+    assert client.get_object.call_count == client.head_object.call_count == 0
+    assert [call.args[0].close.called for call in pool._put_conn.call_args_list] == [closes, closes]
 
 
 @pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:2"])
