@@ -32,22 +32,24 @@ class Claim:
         return self.attempts > stage.max_attempts
 
 
-def claim_rows(
+def claim_waiting_rows(
     rows: QuerySet[WorkT], stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
 ) -> tuple[uuid.UUID, list[WorkT]]:
-    """Claim every row that is waiting or abandoned, or that an earlier delivery of this message left claimed.
+    """Claim those of these rows that are waiting.
 
-    This is one conditional UPDATE: when two workers try at once, each row goes to one of them. A redelivery takes no
-    row from a living worker. Otherwise each redelivery would count an attempt, and a few of them would fail a healthy
-    photo.
+    This is one conditional UPDATE: when two workers try at once, each row goes to one of them.
 
     Returns:
         The token in the `claim` column of the claimed rows, and these rows. Of a photo they have only the columns that
         its stages read (`CLAIMED`). Others are read when they are first asked for.
 
     """
-    is_left_behind = Q(claimed_by=task_id) & ~_held_by_a_living_run()
-    free = rows.filter(stage.is_waiting() | (stage.is_working() & (is_left_behind | _is_expired(stage))))
+    return _claim_rows(rows.filter(stage.is_waiting()), stage, task_id, worker)
+
+
+def _claim_rows(
+    free: QuerySet[WorkT], stage: Stage, task_id: str, worker: uuid.UUID | None
+) -> tuple[uuid.UUID, list[WorkT]]:
     token = uuid.uuid4()
     changes: dict[str, Any] = {
         stage.field: stage.working,
@@ -58,15 +60,19 @@ def claim_rows(
         "attempts": F("attempts") + 1,
     }
     if connection.features.can_return_columns_from_insert:
-        return token, update_returning(free, _columns_of(rows.model), **changes)
+        return token, update_returning(free, _columns_of(free.model), **changes)
     count = free.update(**changes)
-    return token, list(rows.model._default_manager.filter(claim=token)) if count else []  # noqa: SLF001 - documented
+    return token, list(free.model._default_manager.filter(claim=token)) if count else []  # noqa: SLF001 - documented
 
 
 def claim_row(
     model: type[WorkT], key: Any, stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
 ) -> tuple[WorkT, Claim] | None:
     """Claim the row with this primary key. None when it is gone, or when this message may not work on it.
+
+    It may if the row is waiting or abandoned, or if an earlier delivery of this message left it claimed. A redelivery
+    takes no row from a living worker. Otherwise each redelivery would count an attempt, and a few of them would fail a
+    healthy photo.
 
     A claim does not wait for the database's disk: if the server crashes, the row waits again, and what was found under
     that claim is not written.
@@ -79,8 +85,10 @@ def claim_row(
             match=(key, stage.waiting), values=(stage.working, token, task_id, worker), waits_for_disk=False
         )
     if row is None:
-        rows = model._default_manager.filter(pk=key)  # noqa: SLF001 - Django's documented name
-        token, claimed = claim_rows(rows, stage, task_id=task_id, worker=worker)
+        is_left_behind = Q(claimed_by=task_id) & ~_held_by_a_living_run()
+        is_free = stage.is_waiting() | (stage.is_working() & (is_left_behind | _is_expired(stage)))
+        rows = model._default_manager.filter(is_free, pk=key)  # noqa: SLF001 - Django's documented name
+        token, claimed = _claim_rows(rows, stage, task_id, worker)
         row = claimed[0] if claimed else None
     return (row, Claim(token, row.attempts)) if row is not None else None
 

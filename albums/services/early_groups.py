@@ -17,6 +17,8 @@ EARLY_PHOTOS, EARLY_SHARE = 10, 0.1
 IS_EMBEDDED_AGAIN = Exists(Embedding.objects.filter(photo__album=OuterRef("pk"), photo__state__in=Photo.UNFINISHED))
 """On albums: photos that have a vector wait for another, as after `manage.py reembed`. They stay in their groups."""
 
+_UNFINISHED = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
+
 
 def album_group_early_if_due(album_id: UUID) -> bool:
     """Enqueue a grouping of the photos that are there if it is due while others are unfinished.
@@ -25,7 +27,7 @@ def album_group_early_if_due(album_id: UUID) -> bool:
     """
     photos = _counted(album_id)
     due = _due_early(album_id, photos)
-    if due is not None and due.exists():
+    if due is not None and due.exists() and _may_be_grouped(due).exists():
         jobs.group_album(album_id)
     return photos["unfinished"] > 0
 
@@ -34,23 +36,24 @@ def album_begin_early(album_id: UUID) -> Album | None:
     """The album, if such a grouping is due. None for later messages, also after this one has crashed."""
     photos = _counted(album_id)
     due = _due_early(album_id, photos)
-    is_due = due is not None and due.update(grouped_early=photos["analyzed"])
+    is_due = due is not None and _may_be_grouped(due).update(grouped_early=photos["analyzed"])
     return Album.objects.get(id=album_id) if is_due else None
 
 
 def _counted(album_id: UUID) -> dict[str, int]:
     """How many photos of the album are analyzed, are still to come, and are uploaded and not finished."""
-    states = {
-        "analyzed": (Photo.State.ANALYZED,),
-        "coming": (Photo.State.PENDING, *Photo.UNFINISHED),
-        "unfinished": Photo.UNFINISHED,
+    photos = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album_id).order_by()
+    by_state = dict(photos.values_list("state").annotate(Count("pk")))
+    unfinished = sum(by_state.get(state, 0) for state in Photo.UNFINISHED)
+    return {
+        "analyzed": by_state.get(Photo.State.ANALYZED, 0),
+        "coming": by_state.get(Photo.State.PENDING, 0) + unfinished,
+        "unfinished": unfinished,
     }
-    counts = {name: Count("pk", filter=Q(state__in=each)) for name, each in states.items()}
-    return Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album_id).aggregate(**counts)
 
 
 def _due_early(album_id: UUID, photos: Mapping[str, int]) -> QuerySet[Album] | None:
-    """The album if such a grouping of its photos is due. None: it cannot be due.
+    """The album if such a grouping of its photos is due by their numbers. None: it cannot be due.
 
     The first is due with `EARLY_PHOTOS`. The next is due when there are twice as many photos as the last one had, so
     that somebody who waits sees the album grow; or when at least as many are new as are still to come, so that little
@@ -62,6 +65,9 @@ def _due_early(album_id: UUID, photos: Mapping[str, int]) -> QuerySet[Album] | N
     before = min(max(halved, doubled), enough)
     if before < 0 or not photos["coming"]:
         return None
-    unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
-    stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
-    return stale.filter(grouped_early__lte=before)
+    return Album.objects.filter(id=album_id, grouping=Album.Grouping.STALE, grouped_early__lte=before)
+
+
+def _may_be_grouped(due: QuerySet[Album]) -> QuerySet[Album]:
+    """Those of these albums that may be grouped now. Asked only where a grouping is due: both questions cost more."""
+    return due.filter(~IS_EMBEDDED_AGAIN, Exists(_UNFINISHED))

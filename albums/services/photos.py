@@ -21,7 +21,7 @@ from albums.services.albums import albums_lock, albums_mark_stale, objects_forge
 from albums.services.claims import (
     Claim,
     claim_row,
-    claim_rows,
+    claim_waiting_rows,
     held,
     release_counted,
     release_uncounted,
@@ -102,8 +102,9 @@ def photos_claim_embedding(
     photo_ids: Iterable[UUID], *, task_id: str, worker: UUID | None = None
 ) -> tuple[list[Photo], Claim]:
     """Claim the photos of a batch that have never been tried."""
+    # A photo that has no attempt waits: each claim counts one.
     fresh = Photo.objects.filter(id__in=list(photo_ids), attempts=0)
-    token, photos = claim_rows(fresh, EMBED, task_id=task_id, worker=worker)
+    token, photos = claim_waiting_rows(fresh, EMBED, task_id=task_id, worker=worker)
     return photos, Claim(token, 1)
 
 
