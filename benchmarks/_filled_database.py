@@ -13,7 +13,8 @@ ALBUMS_PER_ACCOUNT = 20
 _GROUP_OF = 4
 
 # Each takes the columns of a row of the sample, but for those that are named here. `n` numbers the copies.
-_ALBUM, _GROUP, _PHOTO = "md5('album' || n)", f"md5('group' || n / {_GROUP_OF})", "md5('photo' || n)"
+_ALBUM, _GROUP = "md5('album' || n)", f"md5('group' || n / {_GROUP_OF})"
+_PHOTO = "(lpad(to_hex(1700000000000 + n), 12, '0') || '7' || substr(md5('photo' || n), 14))"  # ids begin with the time
 _AGO = "now() - (%(photos)s - n) * interval '1 second'"
 _COPIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     (

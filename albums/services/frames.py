@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from albums import storage
 from albums.capture_order import order_key_of
 from albums.exceptions import AlbumFull, AlbumsError
+from albums.ids import time_ordered_id
 from albums.models import FrameSearch, ObjectDeletion, Photo
 from albums.quotas import Quota, album_limit
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
@@ -71,7 +72,7 @@ def frames_reserve(album_id: UUID, count: int) -> list[UUID]:
 
     So nothing is left over when the worker is killed or the video deleted before that.
     """
-    ids = [uuid4() for _ in range(count)]
+    ids = [time_ordered_id() for _ in range(count)]
     objects_forget({storage.photo_prefix(album_id, photo_id): 0 for photo_id in ids}, are_empty=True)
     return ids
 

@@ -16,6 +16,7 @@ from albums import storage
 from albums.capture_order import order_key_of
 from albums.exceptions import AlbumFull, AlbumsError, EmptyFile, InvalidFile, NotFound, TooManyBytes
 from albums.filenames import visible
+from albums.ids import time_ordered_id
 from albums.models import Album, Photo
 from albums.quotas import Quota, album_limit
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
@@ -133,6 +134,7 @@ def _photos_with_content(
     Photo.objects.bulk_create(
         (
             Photo(
+                id=time_ordered_id(),
                 album=album,
                 name=(name := clean_name(file.name)),
                 folder=clean_folder(file.folder),
