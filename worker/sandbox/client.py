@@ -6,7 +6,6 @@ import logging
 import math
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -30,25 +29,12 @@ from worker.analysis.interface import (
 )
 from worker.sandbox import answers
 from worker.sandbox.errors import ExaminationCrashed, ExaminationTooSlow, SandboxError, UnexpectedError, unavailable
+from worker.sandbox.launching import launched
 from worker.sandbox.pipes import next_message, pipe, wait
 from worker.sandbox.wire import WireError, plain_text, read_message, write_message
 
 logger = logging.getLogger(__name__)
 
-_ROOT = Path(__file__).resolve().parents[2]
-# Operators set these where OpenBLAS does not know the processor. Other kernels give other last digits.
-_OF_OPENBLAS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-# The only environment variables it gets; none of them holds an address or a password.
-_PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", *_OF_OPENBLAS)
-_ONE_THREAD = {"OMP_NUM_THREADS": "1"}
-# By default, glibc returns a photo's large arrays to the kernel at once and requests them again, zeroed page by page, a
-# dozen times per photo. That takes a tenth of the time. It also gives each thread of a decoder a heap of its own, whose
-# free space no other thread can use. See mallopt(3).
-_ALLOCATION = {
-    "MALLOC_MMAP_THRESHOLD_": str(1 << 28),
-    "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
-    "MALLOC_ARENA_MAX": "1",
-}
 _NOTES_BYTES = 4000
 _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
@@ -317,15 +303,7 @@ class Sandbox:
         self._is_ready = self._is_warming_up = self._is_too_large = False
         if self._notes is None:
             self._notes = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open for as long as the sandbox is
-        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        python_path = os.pathsep.join(filter(None, [str(_ROOT), environment.get("PYTHONPATH", "")]))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "worker.sandbox", str(os.getpid()), str(self._memory), *self._readable],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._notes,
-            env={**environment, **_ONE_THREAD, **_ALLOCATION, "PYTHONPATH": python_path},
-        )
+        self._process = launched(self._memory, self._readable, self._notes)
         return self._process
 
     def _await_start(self, process: subprocess.Popen[bytes]) -> None:
