@@ -1,12 +1,12 @@
 """Plans what is written into the files of a zip for other programs: stars, labels, picks and rejections.
 
 Lightroom, Capture One, darktable and digiKam read `IMG_1.xmp` beside `IMG_1.CR2`. Lightroom reads only what is inside a
-JPEG. A sidecar that came along is written into, whatever its name.
+JPEG. A sidecar that came along is written into, whatever its name. A JPEG that cannot be written into gets a sidecar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, count, groupby
 from pathlib import PurePosixPath
 from typing import NotRequired, TypedDict
@@ -41,10 +41,13 @@ def export_marks(plan: ExportPlan) -> dict[str, FileMarks]:
     """The marks by the name of the file in the zip: of a JPEG, a sidecar that came along, or a new one."""
     if plan.ratings == Export.Ratings.NONE:
         return {}
-    folders = {PurePosixPath(name).parent for name in plan.names}  # one may be called `a.xmp`
-    taken = {name.casefold() for name in plan.names}
-    taken |= {str(path).casefold() for folder in folders for path in (folder, *folder.parents)}
-    return dict(_all_marks(plan, taken))
+    return dict(_all_marks(plan, _taken(plan.names)))
+
+
+def sidecars_beside(jpegs: Iterable[str], names: Collection[str]) -> dict[str, str]:
+    """The names of new sidecars for these files of a zip, which has files of these names."""
+    taken = _taken(names)
+    return {name: _free_name(split_extension(name)[0], name, taken) for name in jpegs}
 
 
 def file_count(plan: ExportPlan, marks: Mapping[str, FileMarks]) -> int:
@@ -54,6 +57,12 @@ def file_count(plan: ExportPlan, marks: Mapping[str, FileMarks]) -> int:
     """
     uploaded = {name for _, name in plan.entries}
     return len(uploaded | marks.keys()) + (0 if plan.has_photos else len(LISTS)) + made_count(plan)
+
+
+def _taken(names: Collection[str]) -> set[str]:
+    folders = {PurePosixPath(name).parent for name in names}  # one may be called `a.xmp`
+    paths = {str(path).casefold() for folder in folders for path in (folder, *folder.parents)}
+    return paths | {name.casefold() for name in names}
 
 
 def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMarks]]:

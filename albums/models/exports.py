@@ -128,6 +128,9 @@ class Export(Work):
     not_marked = models.JSONField(
         default=list, null=True, help_text="Names of files in the zip into which it could not be written."
     )
+    marked_beside = models.JSONField(
+        default=list, null=True, help_text="Names of JPEGs that have it in a sidecar, because of the same."
+    )
     not_cleaned = models.JSONField(
         default=list, help_text="Names in the zip of files in which the place may remain although it was to go."
     )
@@ -160,6 +163,12 @@ class Export(Work):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def named_count(self) -> int:
+        """How many names of files it has that are not quite as was wanted."""
+        named = (self.not_cleaned, self.not_marked, self.marked_beside, self.smaller)
+        return sum(len(names or ()) for names in named)
 
     @property
     def content_type(self) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 
 from albums import storage
 from albums.analysis import NotCleanedReason
@@ -164,12 +164,14 @@ def export_mark_ready(
     photos_written: int,
     not_cleaned: Mapping[str, NotCleanedReason] | None = None,
     not_marked: Sequence[str] = (),
+    marked_beside: Sequence[str] = (),
     smaller: Sequence[str] = (),
     print_notes: Mapping[str, Any] | None = None,
 ) -> bool:
     """Record that the whole file is in storage. False when the claim was lost.
 
-    `photos_written` counts its files: fewer than planned if photos were deleted. `not_cleaned` names the files in the
+    `photos_written` counts its files: fewer than planned if photos were deleted, and more if JPEGs got sidecars because
+    nothing could be written into them, which `marked_beside` names. `not_cleaned` names the files in the
     zip that may still hold a place or a serial number although they should be removed, each with the reason.
     `not_marked` names those without the stars and picks that they should have, and `smaller` the JPEGs with fewer
     pixels than was asked. `print_notes` is what there is to say of a PDF.
@@ -180,9 +182,11 @@ def export_mark_ready(
         state=Export.State.READY,
         byte_size=byte_size,
         photos_written=photos_written,
+        photo_count=Greatest("photo_count", photos_written),
         not_cleaned=list(not_cleaned or {}),
         not_cleaned_reasons=dict(not_cleaned or {}),
         not_marked=list(not_marked),
+        marked_beside=list(marked_beside),
         print_notes=print_notes,
         smaller=list(smaller),
         finished_at=Now(),

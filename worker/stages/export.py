@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from albums import storage
 from albums.exports.gallery import CHECKSUMS
-from albums.exports.marks import LISTS, FileMarks
+from albums.exports.marks import LISTS, FileMarks, sidecars_beside
 from albums.exports.parts import part_name
 from albums.exports.pictures import becomes_jpeg
 from albums.models import Export, Photo
@@ -44,6 +44,7 @@ class LeftBehind:
     """Names of files in the zip that are not quite what was wanted. The entries add to them as they are written."""
 
     not_marked: list[str] = field(default_factory=list)
+    marked_beside: list[str] = field(default_factory=list)
     smaller: list[str] = field(default_factory=list)
 
 
@@ -91,6 +92,7 @@ def _zip(export: Export, claim: Claim) -> dict[str, Any]:
         "photos_written": written.count,
         "not_cleaned": written.not_cleaned,
         "not_marked": left_behind.not_marked,
+        "marked_beside": left_behind.marked_beside,
         "smaller": left_behind.smaller,
     }
 
@@ -116,16 +118,19 @@ def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -
 
 
 def _write(export: Export, claim: Claim, left_behind: LeftBehind) -> WrittenZip:
-    entries = _entries(export, left_behind)
+    entries, beside = _entries(export, left_behind)
     key = storage.export_key(export.album_id, export.id)
     expected_size = sum(entry.size or 0 for entry in entries)
     checksums = part_name(CHECKSUMS, export.part, export.part_count) if export.checksums else ""
     with storage.get_storage().open_writer(key, "application/zip", expected_size=expected_size) as writer:
-        return write_zip(entries, writer, heartbeat=_heartbeat(export, claim), checksums=checksums)
+        return write_zip(entries, writer, heartbeat=_heartbeat(export, claim), afterwards=beside, checksums=checksums)
 
 
-def _entries(export: Export, left_behind: LeftBehind) -> list[ZipEntry]:
-    """The export's photos in its order, except those deleted since, and then the files made for it."""
+def _entries(export: Export, left_behind: LeftBehind) -> tuple[list[ZipEntry], Iterator[ZipEntry]]:
+    """The export's photos in its order, except those deleted since, and then the files made for it.
+
+    And the sidecars of JPEGs that could not be written into, which are known when these files are written.
+    """
     of_file = ("kind", "name", "folder", "byte_size", "sha256", "content_type", "width", "height")
     of_page = ("taken_at", "time_source", "timeline_at", "created_at", "thumbnail_width", "thumbnail_height")
     photos = Photo.objects.filter(album_id=export.album_id).only("id", *of_file, *of_page)
@@ -142,7 +147,16 @@ def _entries(export: Export, left_behind: LeftBehind) -> list[ZipEntry]:
         for name, of_file in marks.items()
         if name not in uploaded
     )
-    return [*entries, *new, *_lists(export, marks, by_id), *gallery_entries(export, by_id)]
+    entries += [*new, *_lists(export, marks, by_id), *gallery_entries(export, by_id)]
+    return entries, _beside(entries, marks, by_id, left_behind)
+
+
+def _beside(
+    entries: list[ZipEntry], marks: Mapping[str, FileMarks], by_id: Mapping[str, Photo], left_behind: LeftBehind
+) -> Iterator[ZipEntry]:
+    for jpeg, name in sidecars_beside(left_behind.marked_beside, [entry.name for entry in entries]).items():
+        of_file = marks[jpeg]
+        yield made_entry(name, by_id[of_file["photo"]], marked(of_file, name, left_behind.not_marked))
 
 
 def _entry(export: Export, photo: Photo, name: str, marks: FileMarks | None, left_behind: LeftBehind) -> ZipEntry:
@@ -153,7 +167,8 @@ def _entry(export: Export, photo: Photo, name: str, marks: FileMarks | None, lef
     elif strips and not photo.is_video:
         changes.append(clean_original)
     if marks is not None:
-        changes.append(marked(marks, name, left_behind.not_marked))
+        is_sidecar = photo.kind == Photo.Kind.SIDECAR
+        changes.append(marked(marks, name, left_behind.not_marked if is_sidecar else left_behind.marked_beside))
     return ZipEntry(
         photo_id=photo.id,
         name=name,

@@ -99,9 +99,12 @@ def write_zip(
     writer: ByteSink,
     *,
     heartbeat: Callable[[int, int], None] | None = None,
+    afterwards: Iterable[ZipEntry] = (),
     checksums: str = "",
 ) -> WrittenZip:
     """Write a zip of `entries` in their order, front to back; zip64 where size or number needs it.
+
+    Those of `afterwards` follow. It is iterated when all others are written.
 
     The file named `checksums` follows, if one is wanted: the SHA-256 of each file as it is in the zip.
 
@@ -116,9 +119,10 @@ def write_zip(
     After an error the zip is incomplete. Let the error leave the writer's `with` block, so that the writer aborts.
     """
     zip_writer = _ZipWriter(writer, heartbeat or _ignore, hashes=bool(checksums))
-    with closing(_read_ahead(entries)) as opened:
-        for entry, chunks in opened:
-            zip_writer.add(entry, chunks)
+    for some in (entries, afterwards):
+        with closing(_read_ahead(some)) as opened:
+            for entry, chunks in opened:
+                zip_writer.add(entry, chunks)
     if checksums:
         zip_writer.add_checksums(checksums)
     return zip_writer.finish()

@@ -354,6 +354,24 @@ def test_a_sidecar_that_cannot_be_marked_is_unchanged_and_named(album: Album) ->
     assert album.exports.get().not_marked == ["sea.xmp"]
 
 
+def test_a_jpeg_that_cannot_be_marked_has_a_sidecar_and_is_named(album: Album) -> None:
+    """As of wildlife cameras, whose namespaces have no slash at the end."""
+    xmp = marked(b"", Marks()).replace(b"<rdf:Description", b"<rdf:Description xmlns:own='http://o/1.0' own:a='b'")
+    jpeg, packet = jpeg_bytes(draw_scene(1, (320, 240))), b"http://ns.adobe.com/xap/1.0/\0" + xmp
+    jpeg = jpeg[:2] + b"\xff\xe1" + (len(packet) + 2).to_bytes(2, "big") + packet + jpeg[2:]
+    uploaded_photo(album, jpeg, "sea.jpg")
+    uploaded_photo(album, written(Image.fromarray(draw_scene(2, (320, 240))), "PNG"), "sea.png")
+    run_all(album)
+    photos_star(album, [album.photos.get(name="sea.jpg").id], stars=5)
+    files = zip_of(album, ExportOptions(ratings=Export.Ratings.EMBEDDED, name_pattern="{name}", checksums=True))
+    assert list(files) == ["sea.jpg", "sea.png", "sea.xmp", "sea.jpg.xmp", "checksums.sha256"]
+    assert files["sea.jpg"] == jpeg
+    assert b'xmp:Rating="5"' in files["sea.jpg.xmp"] and b'xmp:Rating="0"' in files["sea.xmp"]
+    assert b"sea.jpg.xmp" in files["checksums.sha256"]
+    export = album.exports.get()
+    assert (export.marked_beside, export.not_marked) == (["sea.jpg"], [])
+
+
 def zip_of(album: Album, options: ExportOptions) -> dict[str, bytes]:
     """The files of a new zip."""
     export = export_create(album, options)

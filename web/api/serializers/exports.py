@@ -236,6 +236,7 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     batch = serializers.UUIDField(allow_null=True, help_text="The same for all parts; null for a zip without parts.")
     smaller = serializers.SerializerMethodField()
     not_marked = serializers.SerializerMethodField()
+    marked_beside = serializers.SerializerMethodField()
     not_cleaned = serializers.ListField(
         child=serializers.CharField(),
         help_text="Names of files in the zip that may still contain the location, although it should be stripped. "
@@ -280,6 +281,7 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "part_count",
             "smaller",
             "not_marked",
+            "marked_beside",
             "not_cleaned",
             "not_cleaned_reasons",
             "state",
@@ -317,6 +319,11 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     def get_not_marked(self, export: Export) -> list[str]:
         """Names of files in the zip into which stars and picks could not be written. They are in it unchanged."""
         return export.not_marked or []
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_marked_beside(self, export: Export) -> list[str]:
+        """Names of JPEGs of which the same is true, but which have a new sidecar with stars and picks in the zip."""
+        return export.marked_beside or []
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_smaller(self, export: Export) -> list[str]:

@@ -39,14 +39,9 @@ class ExportListView(ApiView):
 
     @extend_schema(operation_id="exports_list", parameters=[PageInput], responses=page_of(ExportOutput))
     def get(self, request: Request, album_id: UUID) -> Response:
-        """List the exports, the newest first. A page with many names in `not_cleaned` has fewer exports."""
+        """List the exports, the newest first. A page with many names of files has fewer exports."""
         exports = selectors.exports_of(editable_album(request, album_id))
-        return self.page(
-            request,
-            exports,
-            ExportOutput,
-            weight=lambda export: sum(map(len, (export.not_cleaned, export.not_marked or [], export.smaller or []))),
-        )
+        return self.page(request, exports, ExportOutput, weight=lambda export: export.named_count)
 
     @extend_schema(operation_id="exports_create", request=ExportInput, responses={201: ExportOutput})
     def post(self, request: Request, album_id: UUID) -> Response:

@@ -384,6 +384,8 @@ export interface Texts {
     "onlyRatings": never;
     "beside": never;
     "marked": never;
+    "markedBeside": "count";
+    "markedBesideText": never;
     "notMarked": "count";
     "notMarkedText": never;
     "whichOnes": never;

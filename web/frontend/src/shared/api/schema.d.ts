@@ -293,7 +293,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the exports, the newest first. A page with many names in `not_cleaned` has fewer exports. */
+        /** @description List the exports, the newest first. A page with many names of files has fewer exports. */
         get: operations["exports_list"];
         put?: never;
         /**
@@ -1897,6 +1897,7 @@ export interface components {
             part_count: number;
             readonly smaller: string[];
             readonly not_marked: string[];
+            readonly marked_beside: string[];
             /** @description Names of files in the zip that may still contain the location, although it should be stripped. They are in the zip unchanged. */
             not_cleaned: string[];
             /** @description Why, by name: its format cannot be stripped, it has a part that we do not know, it is damaged or cut off, it has too many parts, or it took too much time or memory. */

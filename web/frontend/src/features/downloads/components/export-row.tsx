@@ -81,6 +81,7 @@ export function ExportRow({ albumId, item, newest, isFurtherPart = false }: Expo
         <DeleteButton albumId={albumId} item={item} date={made} />
       </div>
       {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned item={item} />}
+      {item.state === "ready" && <MarkedBeside names={item.marked_beside} />}
       {item.state === "ready" && <NotMarked names={item.not_marked} />}
       {item.print_notes && <PrintNotes notes={item.print_notes} />}
       {item.state === "ready" && <Smaller names={item.smaller} />}
@@ -105,6 +106,14 @@ function NotCleaned({ item }: { item: Export }) {
       noteOf={reasonOf}
     />
   );
+}
+
+/** Lists every JPEG with its stars and picks beside it instead of in it. A previous version's answer has no list. */
+function MarkedBeside({ names }: { names: readonly string[] | undefined }) {
+  const t = useMessages("downloads");
+  if (!names?.length) return null;
+  const title = t("markedBeside", { count: names.length });
+  return <NamedFiles title={title} text={t("markedBesideText")} summary={t("whichOnes")} names={names} />;
 }
 
 /** Lists every file without the stars and picks that it should have. A previous version's answer has no list. */

@@ -238,12 +238,15 @@ describe("the download page", () => {
 
   it("makes a zip of ratings alone, which has no other options, and names files without them", async () => {
     const user = userEvent.setup();
-    service({ exports: [{ ...READY_ZIP, ratings: "only", not_marked: ["day 1/IMG_1.xmp"] }] });
+    const names = { not_marked: ["day 1/IMG_1.xmp"], marked_beside: ["day 1/IMG_2.jpg"] };
+    service({ exports: [{ ...READY_ZIP, ratings: "only", ...names }] });
     renderInPage(<DownloadPage albumId="a1" />);
     const newest = within(await screen.findByRole("list", { name: "The newest download" }));
     expect(newest.getByText("Ratings only, without photos")).toBeInTheDocument();
     expect(newest.getByText("1 file has no ratings")).toBeInTheDocument();
     expect(newest.getByText("day 1/IMG_1.xmp")).toBeVisible();
+    expect(newest.getByText("1 JPEG has its ratings beside it")).toBeInTheDocument();
+    expect(newest.getByText("day 1/IMG_2.jpg")).toBeVisible();
     expect(screen.queryByRole("checkbox", { name: /moment/ })).toBeNull();
     await user.click(await screen.findByRole("checkbox", { name: /Ratings for Lightroom/ }));
     const only = screen.getByRole("radio", { name: /Ratings only/ });

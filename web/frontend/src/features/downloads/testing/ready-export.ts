@@ -21,6 +21,7 @@ export const READY_ZIP: Export = {
   part_count: 1,
   smaller: [],
   not_marked: [],
+  marked_beside: [],
   not_cleaned: [],
   not_cleaned_reasons: {},
   state: "ready",
