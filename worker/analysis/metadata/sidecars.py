@@ -6,6 +6,7 @@ are kept; its depth is limited by Python's. An AAE says what was edited, which n
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -20,8 +21,11 @@ MAX_SIDECAR_BYTES = 4 << 20
 """Of XMP with hundreds of masks; most have a few kilobytes."""
 
 _ENDINGS = (".xmp", ".aae", ".json")
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _HEAD_BYTES = 4096
+_ESCAPE = re.compile(
+    r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\(?!u[dD][89a-fA-F]).)|\\u[0-9a-fA-F]{4}"
+)
+"""An escape in JSON. The group is empty for half a surrogate pair, as is left where a program cut an emoji in two."""
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock times have no zone
 
 
@@ -87,9 +91,9 @@ def _aae(data: bytes) -> Sidecar | None:
 
 def _takeout(data: bytes) -> Sidecar | None:
     """Only what says when a photo was taken. An album's JSON, comments and the like do not."""
-    data = data.removeprefix(_BYTE_ORDER_MARK)
+    text = _ESCAPE.sub(lambda escape: escape[1] or "\ufffd", data.decode("utf-8-sig", "replace"))
     try:
-        seconds = int(msgspec.json.decode(data, type=_Takeout).photo_taken_time.timestamp)
+        seconds = int(msgspec.json.decode(text, type=_Takeout).photo_taken_time.timestamp)
     except (ValueError, RecursionError):
         return None
     taken_at = _moment(seconds)
@@ -97,8 +101,8 @@ def _takeout(data: bytes) -> Sidecar | None:
         content_type="application/json",
         taken_at=taken_at,
         utc_offset_minutes=None if taken_at is None else 0,
-        longitude=_longitude(data),
-        description=_description(data),
+        longitude=_longitude(text),
+        description=_description(text),
     )
 
 
@@ -110,16 +114,16 @@ def _moment(seconds: int) -> datetime | None:
     return None
 
 
-def _description(data: bytes) -> str | None:
+def _description(text: str) -> str | None:
     with suppress(ValueError, RecursionError):
-        return clean_words(msgspec.json.decode(data, type=_Words).description)
+        return clean_words(msgspec.json.decode(text, type=_Words).description)
     return None
 
 
-def _longitude(data: bytes) -> float | None:
+def _longitude(text: str) -> float | None:
     """Where Google shows the photo, else where its EXIF says. Both are 0 if nobody knows."""
     with suppress(msgspec.DecodeError, RecursionError):
-        places = msgspec.json.decode(data, type=_Places)
+        places = msgspec.json.decode(text, type=_Places)
         for place in (places.geo_data, places.geo_data_exif):
             if (place.latitude or place.longitude) and abs(place.longitude) <= 180:
                 return place.longitude

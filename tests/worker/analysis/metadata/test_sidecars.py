@@ -70,6 +70,22 @@ def test_takeout_says_an_instant_and_a_place(places: bytes, longitude: float | N
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (rb"Sunset at the lake \ud83c", "Sunset at the lake \ufffd"),
+        (rb"\uDF05 over the lake", "\ufffd over the lake"),
+        (rb"Sunset \ud83c\udf05 \ud83c\u2026", "Sunset \U0001f305 \ufffd\u2026"),
+        (rb"C:\\\\ud83c and \"more\"", 'C:\\\\ud83c and "more"'),
+        (b"Sunset at the lake \xf0\x9f\x8c", "Sunset at the lake \ufffd"),
+    ],
+)
+def test_broken_characters_of_takeout_are_replaced(written: bytes, read: str) -> None:
+    sidecar = read_sidecar(TAKEOUT % (b', "description": "%s"' % written), "a.json")
+    assert sidecar is not None
+    assert (sidecar.taken_at, sidecar.description) == (TAKEN, read)
+
+
 @pytest.mark.parametrize("seconds", [b"0", b'"0"', b"9" * 18, b'"-99999999999"'])
 def test_a_time_that_cannot_be_is_left_out(seconds: bytes) -> None:
     sidecar = read_sidecar(b'{"photoTakenTime": {"timestamp": %s}}' % seconds, "a.json")
