@@ -6,9 +6,8 @@ and no face.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from albums.prints.blocks import Block, best_block
 from albums.prints.pages import POINT, Box, Page, Paper, Picture, PrintPhoto, Text, fitting_size
@@ -52,18 +51,19 @@ def book_pages(book: Book) -> list[Page]:
     if not book.photos:
         return []
     pages = [_cover(book)]
-    for heading, photos in _chapters(book.photos):
-        for place, spread in enumerate(spreads(photos)):
-            number = len(pages) + 1
-            pages += _spread(book, spread, heading if place == 0 else "", number)
+    # No headings if all are of one day.
+    day = book.photos[0].day if len({photo.day for photo in book.photos}) == 1 else None
+    for spread in spreads(book.photos):
+        headings = []
+        for photos in spread:
+            headings.append("" if photos[0].day == day else photos[0].day)
+            day = photos[0].day
+        number = len(pages) + 1
+        if len(spread) == 1:
+            pages += _spread(book, spread[0], headings[0], number)
+        else:
+            pages += [_day_page(book, spread[side], headings[side], number + side) for side in range(2)]
     return [*pages, Page(book.paper)]
-
-
-def _chapters(photos: Sequence[PrintPhoto]) -> Iterator[tuple[str, list[PrintPhoto]]]:
-    """The photos of each day with its heading; no headings if all are of one day."""
-    chapters = [(day, list(of_day)) for day, of_day in groupby(photos, key=lambda photo: photo.day)]
-    for day, of_day in chapters:
-        yield day if len(chapters) > 1 else "", of_day
 
 
 def _cover(book: Book) -> Page:
@@ -102,6 +102,13 @@ def _spread(book: Book, photos: Sequence[PrintPhoto], heading: str, number: int)
     return [strong_page, other_page] if on_left else [other_page, strong_page]
 
 
+def _day_page(book: Book, photos: Sequence[PrintPhoto], heading: str, number: int) -> Page:
+    """A page of a spread that two days share."""
+    area = book.paper.content(is_left=number % 2 == 0).inset(0, _HEADING if heading else 0, 0, 0)
+    pictures = _several(book, photos, area) if len(photos) > 1 else _single(book, photos[0], area)
+    return _page(book, pictures, number, heading)
+
+
 def _companion(book: Book, strong: PrintPhoto, others: Sequence[PrintPhoto], *, is_left: bool) -> PrintPhoto | None:
     """A photo to stand beside a strong one that would look lost on its page alone."""
     area = book.paper.content(is_left=is_left)
@@ -118,7 +125,11 @@ def _strong_page(book: Book, photo: PrintPhoto, number: int, *, is_left: bool) -
     if not has_caption and (filling := _filling(photo, book.paper)):
         return Page(book.paper, (filling,))
     content = book.paper.content(is_left=is_left)
-    return _page(book, _captioned(book, lambda room: [_alone(photo, content.inset(0, 0, 0, room))]), number)
+    return _page(book, _single(book, photo, content), number)
+
+
+def _single(book: Book, photo: PrintPhoto, area: Box) -> list[Picture]:
+    return _captioned(book, lambda room: [_alone(photo, area.inset(0, 0, 0, room))])
 
 
 def _others(book: Book, photos: Sequence[PrintPhoto], area: Box) -> list[Picture]:

@@ -147,7 +147,7 @@ def test_a_moment_is_not_cut_by_a_spread() -> None:
     # Seven photos: four and three would be the best spreads, if not for the moments.
     moments = ["a"] * 3 + ["b"] * 4
     photos = [photo(place, moment=moment, minute=place) for place, moment in enumerate(moments)]
-    assert [len(part) for part in spreads(photos)] == [3, 4]
+    assert [[len(part) for part in spread] for spread in spreads(photos)] == [[3], [4]]
 
 
 def test_the_strongest_photo_of_a_spread_has_a_page() -> None:
@@ -178,6 +178,20 @@ def test_each_day_begins_a_spread_with_its_name() -> None:
     photos = [photo(place, day=f"{place // 3 + 1} May 2026", minute=place * 500) for place in range(6)]
     pages = book_pages(Book(PAPERS["square_30"], "Lake", "", photos, has_numbers=False))
     assert [[text.text for text in page.texts] for page in pages[1:-1]] == [["1 May 2026"], [], ["2 May 2026"], []]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [([1, 4], ["1", "2", "", ""]), ([4, 1], ["1", "", "", "2"]), ([3, 1, 1], ["1", "", "2", "3"])],
+)
+def test_a_day_with_one_photo_has_a_page_beside_another_day(sizes: list[int], expected: list[str]) -> None:
+    days = [day for day, size in enumerate(sizes, start=1) for _ in range(size)]
+    photos = [photo(place, day=str(day), minute=place * 500) for place, day in enumerate(days)]
+    pages = book_pages(Book(PAPERS["square_30"], "Lake", "", photos, has_numbers=False))[1:-1]
+    headings = [page.texts[0].text if page.texts else "" for page in pages]
+    assert headings == expected
+    for heading, page in zip(headings, pages, strict=True):
+        assert heading in ("", page.pictures[0].photo.day)
 
 
 def captions_of(page: Page) -> list[str]:
