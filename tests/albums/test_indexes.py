@@ -18,7 +18,8 @@ from web.accounts.models import User
 def test_no_column_has_an_index_that_is_the_beginning_of_another() -> None:
     redundant = [
         f"{model.__name__}.{field.name}"
-        for model in apps.get_app_config("albums").get_models()
+        for app in ("albums", "accounts")
+        for model in apps.get_app_config(app).get_models()
         for field in model._meta.local_concrete_fields
         if getattr(field, "db_index", False) and not field.unique and field.name in _first_columns(model)
     ]

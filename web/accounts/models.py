@@ -134,7 +134,7 @@ class SessionRecord(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Without a constraint, so that a release that does not know this table can delete sessions.
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="record", db_constraint=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="session_records")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="session_records", db_index=False)
     browser = models.CharField(max_length=200, blank=True, help_text="What the browser calls itself: its User-Agent.")
     created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(default=timezone.now, help_text="To within a few minutes.")
@@ -153,6 +153,7 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]
     """
 
     id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="auth_token_set", db_index=False)
     name = models.CharField(max_length=100)
     used_at = models.DateTimeField(null=True, blank=True, help_text="To within a few minutes.")
 
