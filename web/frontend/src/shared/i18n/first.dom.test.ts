@@ -11,6 +11,28 @@ beforeEach(() => {
     .join();
 });
 
+function runScript() {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  new Function(script)();
+}
+
+it("asks once more for styles that did not come", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  runScript();
+  document.head.innerHTML = '<link rel="stylesheet" href="/page.css">';
+  const link = () => document.querySelector('link[rel="stylesheet"]');
+  const first = link();
+  first?.dispatchEvent(new Event("error"));
+  vi.runAllTimers();
+  const second = link();
+  expect(second).not.toBe(first);
+  expect(second).toHaveAttribute("href", "/page.css");
+  second?.dispatchEvent(new Event("error"));
+  vi.runAllTimers();
+  expect(link()).toBe(second);
+  vi.useRealTimers();
+});
+
 it.each([
   [["sv-SE", "en"], null],
   [["fi", "sv", "en"], null],
@@ -21,8 +43,7 @@ it.each([
 ])("has the texts of the page's language loaded at once, for %s and %s", (languages, kept) => {
   vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
   if (kept !== null) localStorage.setItem("language", kept);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-  new Function(script)();
+  runScript();
   const loaded = [...document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]')].map(({ href }) => href);
   expect(loaded).toEqual([new URL(`/${preferredLanguage()}.js`, location.href).href]);
 });
