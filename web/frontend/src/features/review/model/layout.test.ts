@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { breakIntoRows, FACE, GAP, heroHeight, layOutGroup, shotWidth } from "./layout";
+import { breakIntoRows, FACE, GAP, heroHeight, layOutGroup, shotWidth, singleHeight } from "./layout";
 
 const landscape = { width: 6000, height: 4000 };
 const portrait = { width: 4000, height: 6000 };
@@ -77,6 +77,10 @@ describe("the place of the shots of a group", () => {
 });
 
 describe("lines of photos", () => {
+  it.each([288, 343, 358, 398])("have two photos in no group on a phone, at %i pixels", (available) => {
+    expect(breakIntoRows(shots(2), singleHeight(available), available)).toHaveLength(1);
+  });
+
   it("are filled up to the width and never over it", () => {
     const lines = breakIntoRows(shots(7), 100, 470);
     expect(lines.map((line) => line.length)).toEqual([3, 3, 1]);

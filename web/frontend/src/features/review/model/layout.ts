@@ -165,6 +165,7 @@ export function breakIntoRows<Item extends Shape>(items: readonly Item[], height
   return rows;
 }
 
+/** The height of photos in no group: on a phone, two of the usual shape (3:2) are side by side. */
 export function singleHeight(available: number): number {
-  return available < WIDE ? 132 : 180;
+  return available < WIDE ? Math.min(132, Math.floor((available - GAP - 1) / 3)) : 180;
 }
