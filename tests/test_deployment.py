@@ -64,6 +64,12 @@ def test_every_container_has_only_the_rights_it_needs() -> None:
         assert service["pids_limit"] > 0, name
 
 
+def test_memory_is_mounted_only_where_everybody_may_write_in_the_image() -> None:
+    """Before 1.1.8, runc gave it the mode of the folder in the image. In /run only root may write."""
+    for name, service in _compose()["services"].items():
+        assert [mount.partition(":")[0] for mount in service["tmpfs"]] == ["/tmp"], name
+
+
 def test_workers_leave_the_processors_to_the_pages_and_send_each_other_nothing() -> None:
     quiet = {"--without-gossip", "--without-mingle", "--without-heartbeat"}
     for name, service in _compose()["services"].items():
@@ -107,7 +113,7 @@ def test_data_is_kept_in_named_volumes() -> None:
     used = {
         volume.partition(":")[0] for service in compose["services"].values() for volume in service.get("volumes", [])
     }
-    assert used == set(compose["volumes"]) == {"database", "queue", "objects", "models", "waiting"}
+    assert used == set(compose["volumes"]) == {"database", "socket", "queue", "objects", "models", "waiting"}
 
 
 # Set by the Compose file itself, from other variables or for the container.
