@@ -101,11 +101,25 @@ def test_every_image_is_of_one_version() -> None:
     """The tag names all parts of the version: `postgres:18` is another image every few weeks."""
     dockerfile = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
     images = re.findall(r"^FROM (\S+:\S+)", dockerfile, re.MULTILINE)
-    images += [service["image"] for service in _compose()["services"].values() if "build" not in service]
+    images += [service["image"] for service in _compose()["services"].values() if not _is_ours(service)]
     assert len(images) == 5
     exact = re.compile(r"\S+:v?\d+\.\d+(\.\d+)?(-[a-z-]+)?(@sha256:[0-9a-f]{64})?")
     assert [image for image in images if not exact.fullmatch(image)] == []
     assert "# syntax=" not in dockerfile
+
+
+def test_one_service_builds_each_of_our_images_and_nobody_pulls_it() -> None:
+    """If two built the same name, Docker's `up --build` would leave all but one with an image that has lost its name.
+
+    The next `up` would then replace their containers.
+    """
+    ours = {name: service for name, service in _compose()["services"].items() if _is_ours(service)}
+    assert len(ours) == 6
+    built = [service["image"] for service in ours.values() if "build" in service]
+    assert len(built) == len(set(built)) == 2
+    for name, service in ours.items():
+        assert service["image"] in built, name
+        assert service["pull_policy"] == "never", name
 
 
 def test_data_is_kept_in_named_volumes() -> None:
@@ -143,6 +157,10 @@ def _variables_read(*names: str) -> set[str]:
 def _example() -> dict[str, str]:
     text = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
     return dict(re.findall(r"^(?:# )?([A-Z0-9_]+)=(.*)$", text, re.MULTILINE))
+
+
+def _is_ours(service: dict[str, Any]) -> bool:
+    return bool(service["image"].startswith("photoalbum-"))
 
 
 def _is_worker(service: str) -> bool:
@@ -195,7 +213,7 @@ def test_every_variable_reaches_the_services_that_read_it(name: str) -> None:
     readers = {
         reader
         for reader, service in services.items()
-        if "build" in service
+        if _is_ours(service)
         and (name in settings or (reader == "web" and name in gunicorn))
         and not (name in OF_PAGES and _is_worker(reader))
     }
@@ -225,13 +243,13 @@ def test_the_gpu_overlay_sets_photos_per_message_for_every_sender() -> None:
     assert overlay.keys() >= SENDERS
     values = {name: overlay[name]["environment"]["PHOTOS_PER_TASK"] for name in SENDERS}
     assert set(values.values()) == {"${PHOTOS_PER_TASK:-64}"}
-    ours = {name for name, service in _compose()["services"].items() if "build" in service}
+    ours = {name for name, service in _compose()["services"].items() if _is_ours(service)}
     assert ours == SENDERS | {"init", "beat"}
 
 
 def test_every_process_sees_the_models_and_two_may_write_them() -> None:
     for name, service in _compose()["services"].items():
-        if "build" in service:
+        if _is_ours(service):
             writes = name in {"init", "worker-embeddings"}
             assert service["volumes"][0] == ("models:/models" if writes else "models:/models:ro"), name
 

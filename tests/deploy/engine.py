@@ -78,7 +78,7 @@ def check_images(engine: Engine) -> None:
     """
     services = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
     dockerfile = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
-    wanted = {service["image"] for service in services.values() if "build" not in service}
+    wanted = {service["image"] for service in services.values() if service.get("pull_policy") != "never"}
     wanted |= set(re.findall(r"^FROM (\S+:\S+)", dockerfile, re.MULTILINE))
     if missing := sorted(name for name in wanted if not engine.has_image(name)):
         raise Unusable(

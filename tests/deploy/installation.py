@@ -71,7 +71,7 @@ class Installation:
             raise AssertionError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-5000:]}")
 
     def build(self) -> None:
-        """Build each image once. podman-compose would build the workers' five times, side by side."""
+        """Build each image."""
         for service in ("web", "init"):
             self.compose("build", service)
 
