@@ -133,6 +133,40 @@ def test_every_container_is_that_of_compose(overlays: dict[str, Objects]) -> Non
         assert _variables(container).keys() == services[name]["environment"].keys(), name
 
 
+def test_one_node_runs_what_compose_runs(overlays: dict[str, Objects]) -> None:
+    """Also with a process of `worker-images` for each processor of the node."""
+    pods, services = _pods(overlays["one-node"]), _compose()
+    for name in OURS:
+        assert pods[name]["containers"][0]["command"] == services[name]["command"], name
+
+
+def test_one_node_with_two_processors_has_room_for_a_rollout(overlays: dict[str, Objects]) -> None:
+    """A rollout starts the new pods beside the old ones. Pods that do not fit wait for ever, and so does the job."""
+    deployments = _of_kind(overlays["one-node"], "Deployment")
+    twice = [name for name, each in deployments.items() if each["spec"].get("strategy") != {"type": "Recreate"}]
+    requests = [_requests(pod) for name, pod in _pods(overlays["one-node"]).items() for _ in range(1 + (name in twice))]
+    processors, memory = map(sum, zip(*requests, strict=True))
+    assert processors <= 1.75  # the cluster's own pods have the rest
+    assert memory <= 6 * 1024**3  # of 8 GB
+    # The eighth of docker-compose.yml, so that pages come first.
+    [web, *workers] = [_requests(_pods(overlays["one-node"])[name])[0] for name in ("web", *OURS[2:-1])]
+    assert all(worker <= web / 8 for worker in workers)
+
+
+def _requests(pod: dict[str, Any]) -> list[float]:
+    """Processors and bytes that a node must have free for a pod: one container at a time, init containers first."""
+    requests = [
+        container["resources"]["requests"] for container in [*pod["containers"], *pod.get("initContainers", [])]
+    ]
+    return [max(_amount(each[kind]) for each in requests) for kind in ("cpu", "memory")]
+
+
+def _amount(quantity: str) -> float:
+    units = {"": 1, "m": 1e-3, "Mi": 1024**2, "Gi": 1024**3}
+    [(number, unit)] = re.findall(r"^(\d+)(\D*)$", quantity)
+    return float(number) * units[unit]
+
+
 def _base_name(image: str) -> str:
     return image.rpartition("/")[2].partition(":")[0]
 
