@@ -238,6 +238,7 @@ def test_processes_wait_for_migrations_are_probed_and_may_be_evicted(overlays: d
         [container] = pod["containers"]
         if owner.startswith("worker-"):
             assert container["livenessProbe"]["exec"]["command"] == _compose()[owner]["healthcheck"]["test"][1:]
+            assert container["livenessProbe"]["timeoutSeconds"] == 60  # 20 s restarted busy workers
             assert pod["terminationGracePeriodSeconds"] == 120
         elif owner == "web":
             for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
