@@ -88,6 +88,8 @@ def test_every_container_has_only_the_rights_it_needs(overlays: dict[str, Object
         assert pod["automountServiceAccountToken"] is False, owner
         assert pod["securityContext"]["runAsNonRoot"] is True, owner
         assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}, owner
+        # Else every start changes the owner of each file of a volume, such as every photo.
+        assert pod["securityContext"]["fsGroupChangePolicy"] == "OnRootMismatch", owner
         if owner in OURS:
             assert pod["securityContext"]["runAsUser"] == 10001, owner
             assert pod["shareProcessNamespace"] is True, owner
