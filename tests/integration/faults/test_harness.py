@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 
 import psycopg
 import pytest
+from celery import Celery
 
 from albums import storage
+from albums.jobs import QUEUE_OF, Job
+from tests.integration.faults import harness as checks
 from tests.integration.faults.drawn_album import DECISIONS
 from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.scale import long_only
@@ -40,3 +44,27 @@ def test_a_second_run_without_a_fault_comes_out_the_same(harness: Harness, undis
         bucket.delete([storage.preview_key(run.album, run.photos["IMG_1001.jpg"])])
     with pytest.raises(AssertionError):
         harness.assert_objects_match(run.album)
+
+
+@long_only
+def test_the_broker_may_hold_new_sweeps_and_no_message_that_stays(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = Celery("sweeping", broker=harness.stack.valkey.url, set_as_current=False)
+
+    def with_a_new_sweep() -> dict[str, str]:
+        app.send_task(Job.SWEEP, queue=QUEUE_OF[Job.SWEEP])
+        return Harness.messages(harness)
+
+    monkeypatch.setattr(harness, "messages", with_a_new_sweep)
+    harness.assert_broker_empties()
+
+    monkeypatch.setattr(checks, "SETTLE_SECONDS", 5)
+    for job in (Job.SWEEP, Job.PREPARE_PHOTOS):
+        message = {"properties": {"delivery_tag": "lost"}, "headers": {"task": job}}
+        with harness.stack.valkey.client() as client:
+            # A worker took it, and no time is noted after which others would take it.
+            client.hset("unacked", "lost", json.dumps([message, "", QUEUE_OF[job]]))
+            with pytest.raises(AssertionError, match="Messages are left"):
+                harness.assert_broker_empties()
+            client.hdel("unacked", "lost")
