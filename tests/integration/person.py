@@ -17,6 +17,8 @@ PATIENCE_SECONDS = 180
 class Person:
     """A client that speaks HTTP like the front end. Every unsuccessful answer is an error."""
 
+    patience_seconds: float = PATIENCE_SECONDS
+
     def __init__(self, url: str, email: str) -> None:
         self.url = url
         self.email = email
@@ -115,7 +117,7 @@ class Person:
             seen.append(progress["fraction"])
             return bool(progress["done"])
 
-        wait_until(done, what="the analysis")
+        wait_until(done, what="the analysis", seconds=self.patience_seconds)
         return seen
 
     def clusters(self, album: str) -> list[dict[str, Any]]:
@@ -135,7 +137,7 @@ class Person:
             assert export["state"] in {"queued", "building", "ready"}, export
             return bool(export["state"] == "ready")
 
-        wait_until(ready, what="the export")
+        wait_until(ready, what="the export", seconds=self.patience_seconds)
         return export
 
     def download(self, export: dict[str, Any]) -> bytes:

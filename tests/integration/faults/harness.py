@@ -23,13 +23,10 @@ from tests.integration.deployment import Deployment
 from tests.integration.faults import tally
 from tests.integration.faults.drawn_album import DECISIONS, FAILURES, DrawnAlbum
 from tests.integration.faults.retrying_person import RetryingPerson
-from tests.integration.faults.scale import is_long
+from tests.integration.faults.scale import SETTLE_SECONDS
 from tests.services import Stack
 from tests.services.service import Program
 
-# Work that takes longer counts as lost. A long run may meet a machine that is ten times as busy: it tries faults that a
-# photo meets again and again, and each time the photo is examined again.
-SETTLE_SECONDS = 900.0 if is_long() else 180.0
 QUEUES = ("images", "embeddings", "albums")
 
 # Every claim writes a line, so tests can see which work was done twice.

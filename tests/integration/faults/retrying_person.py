@@ -8,9 +8,9 @@ from typing import Any
 
 import requests
 
+from tests.integration.faults.scale import SETTLE_SECONDS
 from tests.integration.person import Person
 
-PATIENCE_SECONDS = 150.0
 _PAUSE_SECONDS = 0.25
 # The connection broke before the answer or in the middle of its body.
 _BROKEN_CONNECTION = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
@@ -22,13 +22,15 @@ class RetryingPerson(Person):
     Any other failure of the service is an error at once: a 500 means a traceback in a log.
     """
 
+    patience_seconds = SETTLE_SECONDS
+
     def __init__(self, url: str, email: str) -> None:
         super().__init__(url, email)
         self.problems: Counter[str] = Counter()
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         """Send a request until it is answered."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + self.patience_seconds
         while True:
             try:
                 response = super().request(method, path, **options)
@@ -45,7 +47,7 @@ class RetryingPerson(Person):
 
     def send(self, result: dict[str, Any], data: bytes) -> None:
         """Send a file until it has arrived."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + self.patience_seconds
         while True:
             try:
                 return super().send(result, data)
