@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -33,7 +33,11 @@ _BUSY: Final = {
     "ThrottlingException",
     "TooManyRequests",
 }
+_DAMAGED: Final = {"BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch"}
+_MOST_ATTEMPTS: Final = 5
+_DAMAGED_REMEDY: Final = "What is sent arrives damaged, again and again. Look for what changes it on the way."
 _REMEDIES: Final = {
+    **dict.fromkeys(_DAMAGED, _DAMAGED_REMEDY),
     "AccessDenied": "The access key has no permission for this. Allow it to read, write, list and delete objects.",
     "ExpiredToken": "The temporary credentials have expired. Renew them.",
     "InvalidAccessKeyId": "The server does not know the access key of STORAGE_URL.",
@@ -63,6 +67,15 @@ def translated_errors(place: str, key: str | None = None) -> Iterator[None]:
         raise StorageUnavailable(f"The {place} does not answer: {_without_query(str(error))}") from error
     except BotoCoreError as error:
         raise StorageRefused(f"The {place} cannot be used: {_without_query(str(error))}") from error
+
+
+def again_when_damaged(attempts: int, response: tuple[Any, dict[str, Any]] | None, **_: Any) -> int | None:
+    """A hook of botocore: after how many seconds it sends a request again whose body arrived with other bytes.
+
+    botocore itself takes that for a mistake of the caller, and gives up.
+    """
+    code = response[1].get("Error", {}).get("Code") if response is not None else None
+    return 0 if code in _DAMAGED and attempts < _MOST_ATTEMPTS else None
 
 
 def status_of(error: ClientError) -> int:

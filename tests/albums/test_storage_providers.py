@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from threading import Thread
@@ -53,6 +53,18 @@ def old_minio(_: Handler) -> None:
 
 def busy(_: Handler) -> tuple[int, str, str] | None:
     return 503, "SlowDown", "Please reduce your request rate."
+
+
+def damaging(times: int) -> Refusal:
+    """On the way to it, a bit of the first requests changes. https://github.com/fsspec/s3fs/issues/855"""
+    left = iter(range(times))
+
+    def refusal(_: Handler) -> tuple[int, str, str] | None:
+        if next(left, None) is None:
+            return None
+        return 400, "XAmzContentSHA256Mismatch", "The provided header does not match what was computed."
+
+    return refusal
 
 
 def read_only(_: Handler) -> tuple[int, str, str] | None:
@@ -133,6 +145,19 @@ def test_small_requests_share_one_connection() -> None:
         store.write_bytes(KEY, b"", "image/jpeg")
         assert store._connections is not None
         assert store._connections.num_connections == 1
+
+
+def test_it_sends_again_what_arrived_damaged() -> None:
+    with served(damaging(3)) as (url, asked), closing(storage.open_storage(url)) as store:
+        store.write_bytes(KEY, b"bytes", content_type="image/jpeg")
+        assert len(asked) == 4
+
+
+def test_it_gives_up_where_everything_arrives_damaged() -> None:
+    with served(damaging(100)) as (url, asked), closing(storage.open_storage(url)) as store:
+        with pytest.raises(storage.StorageRefused, match="arrives damaged"):
+            store.write_bytes(KEY, b"bytes", content_type="image/jpeg")
+        assert len(asked) < 10
 
 
 @pytest.mark.parametrize(
