@@ -69,7 +69,7 @@ class S3Storage(Storage):
         with translated_errors(self._place):
             self._client = self._make_client(location.endpoint)
         self._client.meta.events.register("before-sign.s3.DeleteObjects", _add_content_md5)
-        self._client.meta.events.register("needs-retry.s3", again_when_damaged)
+        self._client.meta.events.register("needs-retry.s3", again_when_damaged)  # type: ignore[arg-type]  # it answers
 
     @property
     def place(self) -> str:
