@@ -83,23 +83,25 @@ class RefusalBackoff:
 
 
 class SweepInterval:
-    """Skips sweeps that follow another within half an interval, because they can pile up on the queue.
+    """Skips sweeps for half an interval after the end of another, because they can pile up on the queue.
 
-    Message expiry cannot do this. A worker would compare beat's time with its own clock, and a worker whose clock is
-    ahead would never sweep.
+    They do so where sweeps take longer than the interval, and zips and groupings wait behind them. Message expiry
+    cannot prevent that. A worker would compare beat's time with its own clock, and a worker whose clock is ahead would
+    never sweep.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._swept_at: float | None = None
 
-    def is_due(self) -> bool:
-        """Whether this process should sweep now. If so, the next interval begins."""
-        now = self._clock()
-        if self._swept_at is not None and now - self._swept_at < settings.SWEEP_SECONDS / 2:
-            return False
-        self._swept_at = now
-        return True
+    def run(self, sweep: Callable[[], object]) -> None:
+        """Sweep, unless this process has just done so."""
+        if self._swept_at is not None and self._clock() - self._swept_at < settings.SWEEP_SECONDS / 2:
+            return
+        try:
+            sweep()
+        finally:
+            self._swept_at = self._clock()
 
 
 refusal_backoff = RefusalBackoff()

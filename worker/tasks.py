@@ -80,8 +80,7 @@ def delete_objects() -> None:
 @app.task(name=Job.SWEEP.value)
 def sweep() -> None:
     """Enqueue lost work again and clean up, unless this process has just done so."""
-    if sweep_interval.is_due():
-        upkeep.sweep()
+    sweep_interval.run(upkeep.sweep)
 
 
 def _message_id(task: Task[Any, Any]) -> str:

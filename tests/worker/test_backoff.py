@@ -100,15 +100,30 @@ def test_it_does_not_pause_after_transient_errors(backoff: RefusalBackoff, clock
     assert clock.slept == []
 
 
-def test_it_sweeps_once_when_sweeps_have_piled_up(clock: Clock, settings: LazySettings) -> None:
+@pytest.mark.parametrize("sweep_takes", [0, 40])
+def test_it_sweeps_once_when_sweeps_have_piled_up(clock: Clock, settings: LazySettings, sweep_takes: int) -> None:
     settings.SWEEP_SECONDS = 30
     interval = SweepInterval(clock)
-    assert [interval.is_due() for _ in range(5)] == [True, False, False, False, False]
+    swept = []
+
+    def sweeps(messages: int) -> int:
+        before = len(swept)
+        for _ in range(messages):
+            interval.run(lambda: swept.append(clock.sleep(sweep_takes)))
+        return len(swept) - before
+
+    assert sweeps(5) == 1
     clock.now += 14
-    assert not interval.is_due()
+    assert sweeps(1) == 0
     clock.now += 2
-    assert interval.is_due()
-    assert not interval.is_due()
+    assert sweeps(5) == 1
+
+
+def test_a_failed_sweep_counts_for_the_interval(clock: Clock) -> None:
+    interval = SweepInterval(clock)
+    with pytest.raises(ZeroDivisionError):
+        interval.run(lambda: 1 / 0)
+    interval.run(lambda: pytest.fail("It swept again at once."))
 
 
 def test_sweep_messages_never_expire() -> None:
