@@ -104,12 +104,16 @@ def test_it_does_not_pause_after_transient_errors(backoff: RefusalBackoff, clock
 def test_it_sweeps_once_when_sweeps_have_piled_up(clock: Clock, settings: LazySettings, sweep_takes: int) -> None:
     settings.SWEEP_SECONDS = 30
     interval = SweepInterval(clock)
-    swept = []
+    swept: list[float] = []
+
+    def sweep() -> None:
+        swept.append(clock.now)
+        clock.sleep(sweep_takes)
 
     def sweeps(messages: int) -> int:
         before = len(swept)
         for _ in range(messages):
-            interval.run(lambda: swept.append(clock.sleep(sweep_takes)))
+            interval.run(sweep)
         return len(swept) - before
 
     assert sweeps(5) == 1
