@@ -152,7 +152,9 @@ def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -
 
 def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> bool:
     """Record the progress. False when the claim was lost, for example because the export was deleted."""
-    Export.objects.filter(id=export_id, claim=claim.token).update(photos_written=photos_written)
+    # Sidecars of JPEGs that could not be written into are more files than were planned.
+    planned = Greatest("photo_count", photos_written)
+    Export.objects.filter(id=export_id, claim=claim.token).update(photos_written=photos_written, photo_count=planned)
     return heartbeat(Export.objects.filter(id=export_id), EXPORT, claim.token)
 
 

@@ -93,6 +93,18 @@ def test_only_the_current_claim_may_mark_it_ready(album: Album) -> None:
     assert (export.expires_at - timezone.now()).days in {settings.EXPORT_DAYS - 1, settings.EXPORT_DAYS}
 
 
+def test_it_never_says_more_files_than_all(album: Album) -> None:
+    """A JPEG that cannot be written into gets a sidecar, which nobody planned."""
+    make_photo(album)
+    export = export_create(album)
+    claimed = export_claim(export.id, task_id="one")
+    assert claimed is not None
+    for written in (0, 1, 2):
+        assert export_heartbeat(export.id, claimed[1], photos_written=written)
+        export.refresh_from_db()
+        assert (export.photos_written, export.photo_count) == (written, max(written, 1))
+
+
 def test_it_fails_after_crashing_its_worker_three_times(album: Album) -> None:
     make_photo(album)
     export = export_create(album)
