@@ -83,7 +83,7 @@ class RefusalBackoff:
 
 
 class SweepInterval:
-    """Skips sweeps for half an interval after the end of another, because they can pile up on the queue.
+    """Skips sweeps for a quarter of an interval after the end of another, because they can pile up on the queue.
 
     They do so where sweeps take longer than the interval, and zips and groupings wait behind them. Message expiry
     cannot prevent that. A worker would compare beat's time with its own clock, and a worker whose clock is ahead would
@@ -96,7 +96,7 @@ class SweepInterval:
 
     def run(self, sweep: Callable[[], object]) -> None:
         """Sweep, unless this process has just done so."""
-        if self._swept_at is not None and self._clock() - self._swept_at < settings.SWEEP_SECONDS / 2:
+        if self._swept_at is not None and self._clock() - self._swept_at < settings.SWEEP_SECONDS / 4:
             return
         try:
             sweep()

@@ -117,7 +117,7 @@ def test_it_sweeps_once_when_sweeps_have_piled_up(clock: Clock, settings: LazySe
         return len(swept) - before
 
     assert sweeps(5) == 1
-    clock.now += 14
+    clock.now += 7
     assert sweeps(1) == 0
     clock.now += 2
     assert sweeps(5) == 1
