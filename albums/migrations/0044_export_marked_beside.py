@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='export',
             name='marked_beside',
-            field=models.JSONField(default=list, help_text='Names of JPEGs that have it in a sidecar, because of the same.', null=True),
+            field=models.JSONField(default=list, help_text='Names of JPEGs into which it could not be written; it is in sidecars.', null=True),
         ),
     ]

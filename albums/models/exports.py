@@ -129,7 +129,7 @@ class Export(Work):
         default=list, null=True, help_text="Names of files in the zip into which it could not be written."
     )
     marked_beside = models.JSONField(
-        default=list, null=True, help_text="Names of JPEGs that have it in a sidecar, because of the same."
+        default=list, null=True, help_text="Names of JPEGs into which it could not be written; it is in sidecars."
     )
     not_cleaned = models.JSONField(
         default=list, help_text="Names in the zip of files in which the place may remain although it was to go."
@@ -166,7 +166,7 @@ class Export(Work):
 
     @property
     def named_count(self) -> int:
-        """How many names of files it has that are not quite as was wanted."""
+        """The number of names in all its lists of files that are not quite as was wanted."""
         named = (self.not_cleaned, self.not_marked, self.marked_beside, self.smaller)
         return sum(len(names or ()) for names in named)
 

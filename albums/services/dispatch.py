@@ -32,7 +32,7 @@ from albums.stages import EXPORT, FRAMES, PHOTO_STAGES, Stage
 _CHUNKS_PER_PROCESS = 2
 _LEAST_CHUNKS = 4
 _MOST_SHARED_BY = 8
-# Made once, because each message asks. On albums.
+# On albums: some of their photos wait to be enqueued. Built once, because each message asks.
 _HAS_WAITING = Exists(Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED, enqueued_at=None))
 
 

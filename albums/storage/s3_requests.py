@@ -1,8 +1,8 @@
 """Small requests to the bucket in a fraction of botocore's processor time.
 
 botocore builds each request from a model of the whole API: it resolves the endpoint, calls hooks, and parses the
-answer. That takes longer than to send it. urllib3 with `http.client` still takes four times as long as reading the few
-lines that matter. Here a request is signed (Signature Version 4 in the header) and sent over botocore's own
+answer. That takes longer than to send it. urllib3 with `http.client` still takes four to five times as long as reading
+the few lines that matter. Here a request is signed (Signature Version 4 in the header) and sent over botocore's own
 connections, with its certificates and timeouts. Only success counts: whatever else happens, the caller asks botocore,
 which repeats requests, corrects clocks and regions, and says what is wrong.
 
@@ -79,7 +79,7 @@ def send_once(
 
 
 def _exchange(pool: HTTPConnectionPool, request: bytes, method: str) -> Success | None:
-    connection: Any = pool._get_conn()  # noqa: SLF001 - public are only methods that take five times as long
+    connection: Any = pool._get_conn()  # noqa: SLF001 - public are only methods that take longer, as above
     stays_open = False
     try:
         if connection.is_closed:

@@ -322,7 +322,7 @@ class ExportOutput(serializers.ModelSerializer[Export]):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_marked_beside(self, export: Export) -> list[str]:
-        """Names of JPEGs of which the same is true, but which have a new sidecar with stars and picks in the zip."""
+        """Names of JPEGs into which stars and picks could not be written. Each has a new sidecar in the zip."""
         return export.marked_beside or []
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
