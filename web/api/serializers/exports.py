@@ -220,6 +220,19 @@ class PrintNotesOutput(serializers.Serializer[Any]):
     missing_characters = serializers.CharField(help_text="They are not in the font, and question marks stand for them.")
 
 
+class NamesOutput(serializers.ListField):
+    """Names of files. Empty where an older version made the zip, which noted none."""
+
+    child = serializers.CharField()
+
+    def __init__(self, *, help_text: str) -> None:
+        super().__init__(read_only=True, help_text=help_text)
+
+    def get_attribute(self, instance: Any) -> Any:
+        """The list, also where there is null."""
+        return super().get_attribute(instance) or []
+
+
 class ExportOutput(serializers.ModelSerializer[Export]):
     """An export: its options, its progress and its file: a zip, or the PDF of a book or a contact sheet."""
 
@@ -234,9 +247,15 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     part = serializers.IntegerField(help_text="The number of this part, from 1.")
     part_count = serializers.IntegerField(help_text="How many parts there are, each a zip; 1 for a zip without parts.")
     batch = serializers.UUIDField(allow_null=True, help_text="The same for all parts; null for a zip without parts.")
-    smaller = serializers.SerializerMethodField()
-    not_marked = serializers.SerializerMethodField()
-    marked_beside = serializers.SerializerMethodField()
+    smaller = NamesOutput(
+        help_text="JPEGs that are smaller than was asked, because their photo could not be decoded again."
+    )
+    not_marked = NamesOutput(
+        help_text="Files in the zip into which stars and picks could not be written. They are in it unchanged."
+    )
+    marked_beside = NamesOutput(
+        help_text="JPEGs into which stars and picks could not be written. Each has a new sidecar in the zip."
+    )
     not_cleaned = serializers.ListField(
         child=serializers.CharField(),
         help_text="Names of files in the zip that may still contain the location, although it should be stripped. "
@@ -314,21 +333,6 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     def get_not_cleaned_reasons(self, export: Export) -> dict[str, str]:
         """Empty where an older version made the zip."""
         return export.not_cleaned_reasons or {}
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_not_marked(self, export: Export) -> list[str]:
-        """Names of files in the zip into which stars and picks could not be written. They are in it unchanged."""
-        return export.not_marked or []
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_marked_beside(self, export: Export) -> list[str]:
-        """Names of JPEGs into which stars and picks could not be written. Each has a new sidecar in the zip."""
-        return export.marked_beside or []
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_smaller(self, export: Export) -> list[str]:
-        """Names of JPEGs that are smaller than was asked, because their photo could not be decoded again."""
-        return export.smaller or []
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_download_url(self, export: Export) -> str | None:

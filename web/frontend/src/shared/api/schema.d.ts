@@ -1895,8 +1895,11 @@ export interface components {
             part: number;
             /** @description How many parts there are, each a zip; 1 for a zip without parts. */
             part_count: number;
+            /** @description JPEGs that are smaller than was asked, because their photo could not be decoded again. */
             readonly smaller: string[];
+            /** @description Files in the zip into which stars and picks could not be written. They are in it unchanged. */
             readonly not_marked: string[];
+            /** @description JPEGs into which stars and picks could not be written. Each has a new sidecar in the zip. */
             readonly marked_beside: string[];
             /** @description Names of files in the zip that may still contain the location, although it should be stripped. They are in the zip unchanged. */
             not_cleaned: string[];
