@@ -81,10 +81,10 @@ export function ExportRow({ albumId, item, newest, isFurtherPart = false }: Expo
         <DeleteButton albumId={albumId} item={item} date={made} />
       </div>
       {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned item={item} />}
-      {item.state === "ready" && <MarkedBeside names={item.marked_beside} />}
-      {item.state === "ready" && <NotMarked names={item.not_marked} />}
+      {item.state === "ready" && <NotAsWanted what="markedBeside" names={item.marked_beside} />}
+      {item.state === "ready" && <NotAsWanted what="notMarked" names={item.not_marked} />}
       {item.print_notes && <PrintNotes notes={item.print_notes} />}
-      {item.state === "ready" && <Smaller names={item.smaller} />}
+      {item.state === "ready" && <NotAsWanted what="isSmaller" names={item.smaller} />}
     </li>
   );
 }
@@ -108,28 +108,17 @@ function NotCleaned({ item }: { item: Export }) {
   );
 }
 
-/** Lists every JPEG with its stars and picks beside it instead of in it. A previous version's answer has no list. */
-function MarkedBeside({ names }: { names: readonly string[] | undefined }) {
-  const t = useMessages("downloads");
-  if (!names?.length) return null;
-  const title = t("markedBeside", { count: names.length });
-  return <NamedFiles title={title} text={t("markedBesideText")} summary={t("whichOnes")} names={names} />;
+interface NotAsWantedProps {
+  names: readonly string[] | undefined;
+  what: "markedBeside" | "notMarked" | "isSmaller";
 }
 
-/** Lists every file without the stars and picks that it should have. A previous version's answer has no list. */
-function NotMarked({ names }: { names: readonly string[] | undefined }) {
+/** Lists the files that are not quite as was wanted. A previous version's answer has no list. */
+function NotAsWanted({ names, what }: NotAsWantedProps) {
   const t = useMessages("downloads");
   if (!names?.length) return null;
-  const title = t("notMarked", { count: names.length });
-  return <NamedFiles title={title} text={t("notMarkedText")} summary={t("whichOnes")} names={names} />;
-}
-
-/** Lists every JPEG that could not be made in its size. A previous version's answer has no list. */
-function Smaller({ names }: { names: readonly string[] | undefined }) {
-  const t = useMessages("downloads");
-  if (!names?.length) return null;
-  const title = t("isSmaller", { count: names.length });
-  return <NamedFiles title={title} text={t("isSmallerText")} summary={t("whichOnes")} names={names} />;
+  const title = t(what, { count: names.length });
+  return <NamedFiles title={title} text={t(`${what}Text`)} summary={t("whichOnes")} names={names} />;
 }
 
 /** What there is to say of a finished PDF. */
