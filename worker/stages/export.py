@@ -142,11 +142,7 @@ def _entries(export: Export, left_behind: LeftBehind) -> tuple[list[ZipEntry], I
         if photo_id in by_id
     ]
     uploaded = {name for _, name in export.entries}
-    new = (
-        made_entry(name, by_id[of_file["photo"]], marked(of_file, name, left_behind.not_marked))
-        for name, of_file in marks.items()
-        if name not in uploaded
-    )
+    new = (_new_sidecar(name, of_file, by_id, left_behind) for name, of_file in marks.items() if name not in uploaded)
     entries += [*new, *_lists(export, marks, by_id), *gallery_entries(export, by_id)]
     return entries, _beside(entries, marks, by_id, left_behind)
 
@@ -155,8 +151,11 @@ def _beside(
     entries: list[ZipEntry], marks: Mapping[str, FileMarks], by_id: Mapping[str, Photo], left_behind: LeftBehind
 ) -> Iterator[ZipEntry]:
     for jpeg, name in sidecars_beside(left_behind.marked_beside, [entry.name for entry in entries]).items():
-        of_file = marks[jpeg]
-        yield made_entry(name, by_id[of_file["photo"]], marked(of_file, name, left_behind.not_marked))
+        yield _new_sidecar(name, marks[jpeg], by_id, left_behind)
+
+
+def _new_sidecar(name: str, marks: FileMarks, by_id: Mapping[str, Photo], left_behind: LeftBehind) -> ZipEntry:
+    return made_entry(name, by_id[marks["photo"]], marked(marks, name, left_behind.not_marked))
 
 
 def _entry(export: Export, photo: Photo, name: str, marks: FileMarks | None, left_behind: LeftBehind) -> ZipEntry:
