@@ -35,7 +35,7 @@ from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
 from albums.storage.opened import OpenedObject
 from albums.storage.s3_bucket import allow_origins, create_bucket_if_missing
-from albums.storage.s3_errors import again_when_damaged, status_of, translated_errors
+from albums.storage.s3_errors import MOST_ATTEMPTS, again_when_damaged, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_multipart import S3MultipartUploads
 from albums.storage.s3_opened import OpenedS3Object
@@ -241,7 +241,7 @@ class S3Storage(Storage):
             "connect_timeout": 5,
             "read_timeout": 60,
             "tcp_keepalive": True,
-            "retries": {"mode": "standard", "total_max_attempts": 5},
+            "retries": {"mode": "standard", "total_max_attempts": MOST_ATTEMPTS},
             "max_pool_connections": _POOL_CONNECTIONS,
             # Many servers other than Amazon's refuse the newer checksums that botocore would send by default.
             "request_checksum_calculation": "when_required",

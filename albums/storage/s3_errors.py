@@ -34,7 +34,8 @@ _BUSY: Final = {
     "TooManyRequests",
 }
 _DAMAGED: Final = {"BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch"}
-_MOST_ATTEMPTS: Final = 5
+MOST_ATTEMPTS: Final = 5
+"""How often a request is sent until it counts as failed."""
 _DAMAGED_REMEDY: Final = "What is sent arrives damaged, again and again. Look for what changes it on the way."
 _REMEDIES: Final = {
     **dict.fromkeys(_DAMAGED, _DAMAGED_REMEDY),
@@ -75,7 +76,7 @@ def again_when_damaged(attempts: int, response: tuple[Any, dict[str, Any]] | Non
     botocore itself takes that for a mistake of the caller, and gives up.
     """
     code = response[1].get("Error", {}).get("Code") if response is not None else None
-    return 0 if code in _DAMAGED and attempts < _MOST_ATTEMPTS else None
+    return 0 if code in _DAMAGED and attempts < MOST_ATTEMPTS else None
 
 
 def status_of(error: ClientError) -> int:
