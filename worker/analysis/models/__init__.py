@@ -21,9 +21,9 @@ from worker.analysis.models.face_finders import (
     HAAR,
     NETWORK,
     best_finder,
-    is_installed,
     missing_for_networks,
 )
+from worker.analysis.models.installed import is_installed
 from worker.analysis.models.weights import (
     RESNET50_IMAGENET,
     WeightsError,

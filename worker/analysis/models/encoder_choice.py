@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
@@ -25,6 +23,7 @@ from worker.analysis.models.encoders import (
     packaged_weights,
     resnet50_version,
 )
+from worker.analysis.models.installed import has_distribution, is_installed
 from worker.analysis.models.weights import (
     RESNET50_IMAGENET,
     WeightsError,
@@ -175,10 +174,8 @@ def _weights_file(weights: Path | str | None, cache_folder: Path, source: Weight
 
 
 def _choose_backend(wanted: str, *, needs_keras: bool) -> tuple[Backend, str]:
-    has_keras = find_spec("keras") is not None
-    installed: list[Backend] = [
-        name for name in _BACKENDS if find_spec(name) is not None and (has_keras or name == "openvino")
-    ]
+    has_keras = is_installed("keras")
+    installed: list[Backend] = [name for name in _BACKENDS if is_installed(name) and (has_keras or name == "openvino")]
     if wanted != "auto":
         chosen = next((name for name in _BACKENDS if name == wanted), None)
         if chosen is None:
@@ -186,7 +183,7 @@ def _choose_backend(wanted: str, *, needs_keras: bool) -> tuple[Backend, str]:
                 f"There is no backend {wanted!r}. Use auto, {', '.join(_BACKENDS[:-1])} or {_BACKENDS[-1]}."
             )
         if chosen not in installed:
-            missing = chosen if find_spec(chosen) is None else "keras"
+            missing = "keras" if is_installed(chosen) else chosen
             raise EncoderError(
                 f"KERAS_BACKEND={chosen}, but {missing} is not installed here. Install it, or remove KERAS_BACKEND."
             )
@@ -197,7 +194,7 @@ def _choose_backend(wanted: str, *, needs_keras: bool) -> tuple[Backend, str]:
         )
     if nvidia_gpu_present():
         for name, packages in _KNOW_GPUS.items():
-            if name in installed and any(map(_is_installed, packages)):
+            if name in installed and any(map(has_distribution, packages)):
                 return name, "there is an NVIDIA GPU"
     return installed[0], "it is the fastest installed without a GPU"
 
@@ -221,11 +218,3 @@ def nvidia_gpu_present(root: Path = Path("/")) -> bool:
         (root / "usr/lib/wsl/lib", "libcuda.so*"),
     )
     return any(next(folder.glob(pattern), None) is not None for folder, pattern in signs)
-
-
-def _is_installed(package: str) -> bool:
-    try:
-        metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return False
-    return True

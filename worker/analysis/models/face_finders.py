@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.util import find_spec
 from typing import Final
+
+from worker.analysis.models.installed import is_installed
 
 HAAR: Final = "haar"
 NETWORK: Final = "network"
@@ -24,9 +24,3 @@ def missing_for_networks() -> str:
     if not any(map(is_installed, _RUNTIMES)):
         return "neither OpenVINO nor TensorFlow is installed"
     return ""
-
-
-@cache
-def is_installed(package: str) -> bool:
-    """Looked up once, because each photo asks, and the search through all folders takes half a millisecond."""
-    return find_spec(package) is not None

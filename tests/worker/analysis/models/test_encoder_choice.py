@@ -25,7 +25,7 @@ def own_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def have_installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
-    monkeypatch.setattr(encoder_choice, "find_spec", lambda name: name if name in names else None)
+    monkeypatch.setattr(encoder_choice, "is_installed", lambda name: name in names)
 
 
 def have_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def test_it_takes_the_fastest_backend_of_the_machine(
     """A GPU is left alone by builds for processors."""
     have_installed(monkeypatch, *installed)
     monkeypatch.setattr(encoder_choice, "packaged_weights", lambda: tmp_path / "weights")
-    monkeypatch.setattr(encoder_choice, "_is_installed", lambda package: package in for_gpus)
+    monkeypatch.setattr(encoder_choice, "has_distribution", lambda package: package in for_gpus)
     monkeypatch.setattr(encoder_choice, "nvidia_gpu_present", lambda: True)
     assert resolve_encoder("efficientnet-lite0", "auto", None, tmp_path).backend == backend
     monkeypatch.setattr(encoder_choice, "nvidia_gpu_present", lambda: False)
