@@ -11,12 +11,17 @@ from tqdm import tqdm
 
 
 class ProgressBar:
-    """One progress bar for the whole job, on standard error."""
+    """The progress of the whole job, on standard error: a bar on a terminal, else a line for each tenth, for logs."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._bar = tqdm(
-            total=100, disable=quiet, file=sys.stderr, bar_format="{desc:<8} {percentage:3.0f}% |{bar}| {elapsed}"
+            total=100,
+            disable=True if quiet else None,  # None: only on a terminal
+            file=sys.stderr,
+            bar_format="{desc:<8} {percentage:3.0f}% |{bar}| {elapsed}",
         )
+        self._in_lines = self._bar.disable and not quiet
+        self._tenths = -1  # of the last line
 
     def __enter__(self) -> ProgressBar:
         return self
@@ -27,8 +32,12 @@ class ProgressBar:
     def show(self, stage: str, done: float, total: float) -> None:
         """The upload is the first tenth of the bar, the export the last. A copy has the whole bar."""
         start, width = {"upload": (0, 10), "analyze": (10, 80), "export": (90, 10), "copy": (0, 100)}[stage]
+        percent = start + width * (done / total if total else 1)
+        if self._in_lines and percent // 10 > self._tenths:
+            self._tenths = int(percent // 10)
+            tqdm.write(f"{stage} {percent:.0f}%", file=sys.stderr)
         self._bar.set_description_str(stage, refresh=False)
-        self._bar.n = start + width * (done / total if total else 1)
+        self._bar.n = percent
         self._bar.refresh()
 
 
