@@ -20,6 +20,7 @@ ColourSpace = Literal["L", "RGB", "CMYK"]
 _PROFILE_SPACES: dict[ColourSpace, str] = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}
 _MAX_PROFILE_BYTES = 4 << 20  # printing profiles have about 2 MiB
 _SMALL = 1 << 19  # pixels; up to this, converting them is faster than building a table
+_BAND = 64  # rows that are scaled at once, because numbers of 32 bits take four times the memory
 _TABLE_BITS = 7
 _MOST_LEVELS = 2
 _PROFILE_ERRORS = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
@@ -153,6 +154,11 @@ def to_eight_bits(values: NDArray[Any], full_scale: float | None = None) -> Pixe
         largest = float(values.max(initial=0))
         usual = (1.0, 255.0, 65535.0) if np.issubdtype(values.dtype, np.floating) else (255.0, 65535.0)
         full_scale = next((scale for scale in usual if largest <= scale), largest)
-    # Clip before scaling: values far below zero would overflow.
-    scaled = np.clip(values.astype(np.float32), 0, full_scale) * (255.0 / full_scale)
-    return np.round(scaled).astype(np.uint8)
+    if values.dtype == np.uint8 and full_scale == 255:
+        return values
+    eight_bits = np.empty(values.shape, np.uint8)
+    for top in range(0, len(values), _BAND):
+        # Clip before scaling: values far below zero would overflow.
+        scaled = np.clip(values[top : top + _BAND].astype(np.float32), 0, full_scale) * (255.0 / full_scale)
+        eight_bits[top : top + _BAND] = np.round(scaled)
+    return eight_bits

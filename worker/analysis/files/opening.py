@@ -152,6 +152,15 @@ def _avif_bits(properties: Properties) -> int:
     return 8
 
 
+def _open_webp(data: bytes) -> Picture:
+    image = WebPImageFile(io.BytesIO(data))
+    picture = picture_of("webp", image)
+    if image.is_animated:
+        return picture
+    # Pillow decodes a still picture as an animation, with twice the memory.
+    return replace(picture, load=lambda _side: load_with_opencv(data) or loaded(image))
+
+
 def _open_jpeg2000(data: bytes) -> Picture:
     image = Jpeg2KImageFile(io.BytesIO(data))
     picture = picture_of("jpeg2000", image)
@@ -176,7 +185,7 @@ _OPENERS: dict[PhotoFormat, Callable[[bytes], Picture]] = {
     "tiff": open_tiff,
     "jpeg2000": _open_jpeg2000,
     "jpeg_xl": open_jpeg_xl,
-    "webp": lambda data: picture_of("webp", WebPImageFile(io.BytesIO(data))),
+    "webp": _open_webp,
     "avif": _open_avif,
     "bmp": lambda data: picture_of("bmp", BmpImageFile(io.BytesIO(data))),
     "raw": open_raw,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -112,6 +113,18 @@ def test_deep_values_are_scaled_and_not_clipped(
     values: np.ndarray, full_scale: float | None, expected: list[int]
 ) -> None:
     assert to_eight_bits(values, full_scale).tolist() == expected
+
+
+def test_scaling_takes_little_more_memory_than_its_result() -> None:
+    values = np.full((2048, 1024), 512, np.uint16)
+    tracemalloc.start()
+    try:
+        eight_bits = to_eight_bits(values, 1023.0)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (eight_bits == 128).all()
+    assert peak < 1.5 * eight_bits.nbytes
 
 
 def test_a_truncated_profile_never_raises() -> None:

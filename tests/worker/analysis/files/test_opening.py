@@ -11,6 +11,7 @@ import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image, ImageCms
+from PIL.WebPImagePlugin import WebPImageFile
 
 from tests.drawing import STORED_BY_ORIENTATION, draw_scene, exif_bytes, jpeg_bytes
 from tests.icc_profiles import DISPLAY_P3, rgb_profile, srgb_of
@@ -81,6 +82,17 @@ def test_the_first_of_several_pictures_counts(name: str) -> None:
     assert error_of(photo, SCENE).mean() < 6
     assert photo.format == name.lower()
     assert photo.content_type == ("image/jpeg" if name == "MPO" else f"image/{name.lower()}")
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+@pytest.mark.parametrize("picture", [PICTURE, TRANSPARENT], ids=["opaque", "transparent"])
+def test_a_still_webp_is_decoded_without_the_memory_of_an_animation(
+    picture: Image.Image, lossless: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = written(picture, "WEBP", lossless=lossless, exact=True)
+    expected = decode_photo(written(Image.open(io.BytesIO(data)), "PNG"))
+    monkeypatch.setattr(WebPImageFile, "load", None)
+    assert np.array_equal(decode_photo(data).image, expected.image)
 
 
 @pytest.mark.parametrize(
