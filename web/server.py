@@ -8,10 +8,13 @@ such processes, replaces those that die, and stops them with grace.
 from __future__ import annotations
 
 import copy
+import fcntl
 import os
 import shutil
+import socket
 import sys
 import tempfile
+import termios
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -133,9 +136,7 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         for listener in _of(BaseWSGIServer, channels):
             listener.accepting = False
         deadline = time.monotonic() + self.cfg.graceful_timeout
-        while time.monotonic() < deadline and any(
-            channel.requests or channel.total_outbufs_len for channel in _of(_Channel, channels)
-        ):
+        while time.monotonic() < deadline and any(map(_is_answering, _of(_Channel, channels))):
             self._turn(channels)
         server.task_dispatcher.shutdown(timeout=0)
 
@@ -165,6 +166,17 @@ def _without_body_of_head(application: Callable[..., Iterable[bytes]]) -> Callab
 
 def _of(kind: type[Any], channels: dict[int, Any]) -> Iterator[Any]:
     return (channel for channel in channels.values() if isinstance(channel, kind))
+
+
+def _is_answering(channel: _Channel) -> bool:
+    return bool(channel.requests or channel.total_outbufs_len or _bytes_under_way(channel.socket))
+
+
+def _bytes_under_way(connection: socket.socket) -> int:
+    """What the system still has to send. It sends it for a process that has ended, but not for a container."""
+    with suppress(OSError, ValueError):  # ValueError: it is closed
+        return int.from_bytes(fcntl.ioctl(connection, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    return 0
 
 
 class _Patience:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import signal
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -198,6 +200,18 @@ def test_nothing_stays_behind(web: Served) -> None:
     """After all the tests above: no half-received file on the disk."""
     assert until(lambda: not open_files(web))
     assert list(web.data_dir.iterdir()) == []
+
+
+def test_it_ends_when_a_slow_client_has_the_whole_response(web: Served) -> None:
+    """In a container, what the system still has to send would be lost with the network of the container."""
+    content = bytes(200_000)
+    with web.connect(4096) as slow:
+        slow.sendall(download_head(web, content=content))
+        assert slow.recv(1, socket.MSG_PEEK)
+        web.program.signal(signal.SIGTERM)
+        assert web.program.wait(3) is None
+        assert answer_on(slow).body == content
+        assert web.program.wait(20) == 0
 
 
 def open_files(web: Served) -> set[str]:
