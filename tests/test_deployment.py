@@ -64,6 +64,13 @@ def test_every_container_has_only_the_rights_it_needs() -> None:
         assert service["pids_limit"] > 0, name
 
 
+def test_a_container_that_stops_is_killed_later_than_its_process_gives_up() -> None:
+    gunicorn = (REPOSITORY / "web/gunicorn.py").read_text(encoding="utf-8")
+    [seconds] = re.findall(r"^graceful_timeout = (\d+)$", gunicorn, re.MULTILINE)
+    for name, service in _compose()["services"].items():
+        assert 60 * int(service["stop_grace_period"].removesuffix("m")) > int(seconds), name
+
+
 def test_memory_is_mounted_only_where_everybody_may_write_in_the_image() -> None:
     """Before 1.1.8, runc gave it the mode of the folder in the image. In /run only root may write."""
     for name, service in _compose()["services"].items():
