@@ -25,7 +25,8 @@ from web.doctor.http import reason, send
 _TRY = b"A try of manage.py doctor.\n"
 _TYPE = "image/jpeg"
 _SECONDS = 60
-_CHECK_ADDRESS = "Check `public` in STORAGE_URL. A proxy must leave the host, the path and the headers as they are."
+_PUBLIC = "`public` in STORAGE_URL (with Compose: S3_PUBLIC_URL in .env)"
+_CHECK_ADDRESS = f"Check {_PUBLIC}. A proxy must leave the host, the path and the headers as they are."
 _TRY_CHECKSUMS = f"Run `manage.py initialize`, which finds out whether the storage takes checksums. {_CHECK_ADDRESS}"
 _FULL_BYTES, _NEARLY_FULL_BYTES = 10**9, 20 * 10**9
 
@@ -135,7 +136,7 @@ def _unreachable(place: str, problem: OSError) -> Findings:
     if (urlsplit(place).hostname or "") in {"localhost", "127.0.0.1", "::1"}:
         yield warning("uploads", sentence, "In a container that is another address. Try an upload in a browser.")
     else:
-        yield error("uploads", sentence, "Correct `public` in STORAGE_URL, or let this machine reach that address.")
+        yield error("uploads", sentence, f"Correct {_PUBLIC}, or let this machine reach that address.")
 
 
 def _check_origin(url: str, place: str, headers: list[str]) -> Findings:
