@@ -1,5 +1,5 @@
 # Targets: web (no analysis libraries), worker (for processors: OpenVINO), worker-gpu (for NVIDIA GPUs: TensorFlow).
-# docs/operations.md says how to pin the images below by digest.
+# docs/containers.md says how to pin the images below by digest.
 
 FROM node:24.19.0-bookworm-slim AS frontend
 WORKDIR /frontend

@@ -124,13 +124,13 @@ def try_upgrade(engine: Engine, folder: Path, tag: str, commit: str) -> None:
 
 
 def upgrade(installation: Installation, tag: str, job: Job) -> None:
-    """As docs/operations.md says, in the middle of a job. Then look into the new containers."""
+    """As docs/containers.md says, in the middle of a job. Then look into the new containers."""
     analyzed = [job.analyzed()]
     assert analyzed[0] < len(job.files)
     with timed("the upgrade"):
         installation.migrate(tag)
         for service in (*WORKERS, "web", "beat"):
-            installation.replace(service)
+            installation.up(service)
             analyzed.append(job.analyzed())
     say(f"Analyzed before it, and after each new container: {', '.join(map(str, analyzed))}")
     check_containers(installation)
@@ -142,7 +142,7 @@ def kill_one(installation: Installation) -> None:
 
 
 def restore(installation: Installation, dump: bytes, objects: dict[str, bytes]) -> None:
-    """As docs/operations.md says: the database and the bucket while web and workers are down, then the comparison."""
+    """As docs/containers.md says: the database and the bucket while web and workers are down, then the comparison."""
     installation.up(*DATA)
     installation.execute(
         "db", "pg_restore", "--username", "photoalbum", "--no-owner", "--dbname", "photoalbum", given=dump

@@ -103,14 +103,6 @@ class Installation:
         settings.write_text(filled_in(settings.read_text(encoding="utf-8"), IMAGE_TAG=tag), encoding="utf-8")
         self.manage("initialize")
 
-    def replace(self, service: str) -> None:
-        """Stop a service, and start it from the present image."""
-        # Docker's Compose would do it with `up`. podman-compose would stop everything.
-        for container in self.containers(service):
-            self.engine.run("stop", container)
-            self.engine.run("rm", container)
-        self.up(service)
-
     def containers(self, service: str) -> list[str]:
         """The ids of a service's running containers."""
         labels = {"com.docker.compose.project": self.project, "com.docker.compose.service": service}
