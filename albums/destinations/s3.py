@@ -17,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from albums.destinations.base import Destination, DestinationError, Presence
 from albums.sources.base import chunks_of
 from albums.sources.s3 import s3_client
+from albums.storage.s3_errors import send_damaged_again
 
 _ERRORS = (BotoCoreError, ClientError)
 _DIGEST = "sha256"
@@ -34,6 +35,7 @@ class BucketDestination(Destination):
         self._prefix = f"{folder}/" if folder else ""
         with self._explained(""):
             self._client = s3_client()
+        send_damaged_again(self._client)
 
     def presence(self, path: str, *, size: int, sha256: str) -> Presence:
         """Compare the digest beside the object that this class wrote, or else read it."""

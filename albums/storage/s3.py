@@ -35,7 +35,7 @@ from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
 from albums.storage.opened import OpenedObject
 from albums.storage.s3_bucket import allow_origins, create_bucket_if_missing
-from albums.storage.s3_errors import MOST_ATTEMPTS, again_when_damaged, status_of, translated_errors
+from albums.storage.s3_errors import MOST_ATTEMPTS, send_damaged_again, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_multipart import S3MultipartUploads
 from albums.storage.s3_opened import OpenedS3Object
@@ -69,7 +69,7 @@ class S3Storage(Storage):
         with translated_errors(self._place):
             self._client = self._make_client(location.endpoint)
         self._client.meta.events.register("before-sign.s3.DeleteObjects", _add_content_md5)
-        self._client.meta.events.register("needs-retry.s3", again_when_damaged)  # type: ignore[arg-type]  # it answers
+        send_damaged_again(self._client)
 
     @property
     def place(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -18,6 +18,9 @@ from botocore.exceptions import (
 )
 
 from albums.storage.errors import BodyTooLarge, ObjectMissing, StorageError, StorageRefused, StorageUnavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 TRANSPORT_ERRORS: Final = (ConnectionError, HTTPClientError, IncompleteReadError)
 """The connection broke or timed out. The request itself is fine."""
@@ -70,11 +73,16 @@ def translated_errors(place: str, key: str | None = None) -> Iterator[None]:
         raise StorageRefused(f"The {place} cannot be used: {_without_query(str(error))}") from error
 
 
-def again_when_damaged(attempts: int, response: tuple[Any, dict[str, Any]] | None, **_: Any) -> int | None:
-    """A hook of botocore: after how many seconds it sends a request again whose body arrived with other bytes.
+def send_damaged_again(client: S3Client) -> None:
+    """Let this client send a request again whose body arrived with other bytes, at once.
 
     botocore itself takes that for a mistake of the caller, and gives up.
     """
+    client.meta.events.register("needs-retry.s3", _again_when_damaged)  # type: ignore[arg-type]  # it answers
+
+
+def _again_when_damaged(attempts: int, response: tuple[Any, dict[str, Any]] | None, **_: Any) -> int | None:
+    """A hook of botocore: after how many seconds it sends a request again."""
     code = response[1].get("Error", {}).get("Code") if response is not None else None
     return 0 if code in _DAMAGED and attempts < MOST_ATTEMPTS else None
 

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from albums import storage
+from albums.destinations.s3 import BucketDestination
 from albums.models import Album, StorageProbe
 from albums.services.storage_probe import storage_probe, storage_takes_checksum
 from albums.services.uploads import UploadRequest, uploads_create
@@ -77,14 +78,15 @@ def small_proxy(request: Handler) -> tuple[int, str, str] | None:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """A bucket that forgets everything. What it was asked for is in `asked`."""
+    """A bucket that forgets everything but the size of its last object. What it was asked for is in `asked`."""
 
     protocol_version = "HTTP/1.1"
     refusal: Refusal
     asked: list[tuple[str, str]]
+    size = 0
 
     def do_PUT(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        type(self).size = len(self.rfile.read(int(self.headers["Content-Length"])))
         self.asked.append(("PUT", self.path))
         self._answer(type(self).refusal(self))
 
@@ -95,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(None, b"<DeleteResult/>")
 
     def do_HEAD(self) -> None:
-        self._answer(None)
+        self._answer(None, bytes(self.size))
 
     def log_message(self, *_: object) -> None:
         """Nothing on the console."""
@@ -141,7 +143,7 @@ def test_small_requests_share_one_connection() -> None:
     with opened(old_minio) as store:
         assert isinstance(store, S3Storage)
         store.write_bytes(KEY, bytes(3 * KIB), "image/jpeg")
-        assert store.size(KEY) == 0
+        assert store.size(KEY) == 3 * KIB
         store.write_bytes(KEY, b"", "image/jpeg")
         assert store._connections is not None
         assert store._connections.num_connections == 1
@@ -151,6 +153,17 @@ def test_it_sends_again_what_arrived_damaged() -> None:
     with served(damaging(3)) as (url, asked), closing(storage.open_storage(url)) as store:
         store.write_bytes(KEY, b"bytes", content_type="image/jpeg")
         assert len(asked) == 4
+
+
+def test_an_album_copied_into_another_bucket_is_sent_again_where_it_arrived_damaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with served(damaging(3)) as (url, asked):
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://{urlsplit(url).hostname}:{urlsplit(url).port}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "KEY")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "SECRET")
+        BucketDestination("s3://photos/copy").write("a.jpg", iter([b"by", b"tes"]), size=5, sha256="0" * 64)
+        assert asked == [("PUT", "/photos/copy/a.jpg")] * 4
 
 
 def test_it_gives_up_where_everything_arrives_damaged() -> None:
