@@ -6,7 +6,7 @@ JPEG. A sidecar that came along is written into, whatever its name. A JPEG that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, count, groupby
 from pathlib import PurePosixPath
 from typing import NotRequired, TypedDict
@@ -35,19 +35,20 @@ class FileMarks(TypedDict):
     pick: int
     moment: NotRequired[str]
     """The keyword of its group, empty for a photo in none, where keywords are wanted."""
+    beside: NotRequired[str]
+    """Of a JPEG: the name of the sidecar that it gets if it cannot be written into. No part has another such file."""
 
 
 def export_marks(plan: ExportPlan) -> dict[str, FileMarks]:
     """The marks by the name of the file in the zip: of a JPEG, a sidecar that came along, or a new one."""
     if plan.ratings == Export.Ratings.NONE:
         return {}
-    return dict(_all_marks(plan, _taken(plan.names)))
-
-
-def sidecars_beside(jpegs: Iterable[str], names: Collection[str]) -> dict[str, str]:
-    """The names of new sidecars for these files of a zip, which has files of these names."""
-    taken = _taken(names)
-    return {name: _free_name(split_extension(name)[0], name, taken) for name in jpegs}
+    taken = _taken(plan.names)
+    jpegs: list[str] = []
+    marks = dict(_all_marks(plan, taken, jpegs))
+    for name in jpegs:  # after all others, most of which are needed
+        marks[name]["beside"] = _free_name(split_extension(name)[0], name, taken)
+    return marks
 
 
 def file_count(plan: ExportPlan, marks: Mapping[str, FileMarks]) -> int:
@@ -65,7 +66,8 @@ def _taken(names: Collection[str]) -> set[str]:
     return paths | {name.casefold() for name in names}
 
 
-def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMarks]]:
+def _all_marks(plan: ExportPlan, taken: set[str], jpegs: list[str]) -> Iterator[tuple[str, FileMarks]]:
+    """Adds the JPEGs that are written into to `jpegs`."""
     files = zip(plan.photos, plan.names, strict=True)
     for _, shot in groupby(files, key=lambda file: file[0].companion_of_id or file[0].id):
         of_shot = list(shot)
@@ -79,6 +81,7 @@ def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMar
                 continue
             is_jpeg = file.content_type == "image/jpeg" or becomes_jpeg(file, plan.options.jpeg_size)
             if is_jpeg and plan.ratings == Export.Ratings.EMBEDDED:
+                jpegs.append(name)
                 yield name, _marks(plan, shown, file)
                 continue
             described.add(stem.casefold())

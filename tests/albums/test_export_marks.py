@@ -10,7 +10,7 @@ import pytest
 from albums.exports.marks import export_marks, file_count
 from albums.exports.plan import ExportOptions, export_plan
 from albums.models import Album, Export, Photo
-from albums.services.exports import export_create
+from albums.services.exports import export_create, exports_create
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -64,6 +64,18 @@ def test_two_files_of_one_name_do_not_share_a_sidecar(album: Album) -> None:
     make_photo(album, name="a.jpg", content_type="image/jpeg", stars=1)
     make_photo(album, name="A.png", content_type="image/png", stars=2)
     assert sorted(marks_of(album, Ratings.SIDECARS).items()) == [("A.png.xmp", (2, "", 1)), ("a.xmp", (1, "", 1))]
+
+
+def test_a_jpeg_that_cannot_be_written_into_gets_a_name_that_no_part_has(album: Album) -> None:
+    for name, kind in (("a.jpg", "jpeg"), ("a.png", "png"), ("b.jpg", "jpeg"), ("b.jpeg", "jpeg")):
+        make_photo(album, name=name, content_type=f"image/{kind}", byte_size=900_000_000)
+    options = ExportOptions(ratings=Ratings.EMBEDDED, name_pattern="{name}", part_gigabytes=1)
+    parts = exports_create(album, options)
+    assert len(parts) == 4
+    marks = {name: of_file for part in parts for name, of_file in (part.marks or {}).items()}
+    besides = {name: of_file["beside"] for name, of_file in marks.items() if "beside" in of_file}
+    assert besides == {"a.jpg": "a.jpg.xmp", "b.jpg": "b.xmp", "b.jpeg": "b.jpeg.xmp"}
+    assert marks.keys() - besides.keys() == {"a.xmp"}
 
 
 def test_a_sidecar_never_has_the_name_of_a_folder(album: Album) -> None:

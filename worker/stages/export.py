@@ -11,7 +11,7 @@ from uuid import UUID
 
 from albums import storage
 from albums.exports.gallery import CHECKSUMS
-from albums.exports.marks import LISTS, FileMarks, sidecars_beside
+from albums.exports.marks import LISTS, FileMarks
 from albums.exports.parts import part_name
 from albums.exports.pictures import becomes_jpeg
 from albums.models import Export, Photo
@@ -144,13 +144,12 @@ def _entries(export: Export, left_behind: LeftBehind) -> tuple[list[ZipEntry], I
     uploaded = {name for _, name in export.entries}
     new = (_new_sidecar(name, of_file, by_id, left_behind) for name, of_file in marks.items() if name not in uploaded)
     entries += [*new, *_lists(export, marks, by_id), *gallery_entries(export, by_id)]
-    return entries, _beside(entries, marks, by_id, left_behind)
+    return entries, _beside(marks, by_id, left_behind)
 
 
-def _beside(
-    entries: list[ZipEntry], marks: Mapping[str, FileMarks], by_id: Mapping[str, Photo], left_behind: LeftBehind
-) -> Iterator[ZipEntry]:
-    for jpeg, name in sidecars_beside(left_behind.marked_beside, [entry.name for entry in entries]).items():
+def _beside(marks: Mapping[str, FileMarks], by_id: Mapping[str, Photo], left_behind: LeftBehind) -> Iterator[ZipEntry]:
+    for jpeg in left_behind.marked_beside:
+        name = marks[jpeg].get("beside", f"{jpeg}.xmp")  # zips requested before this version have no such name
         yield _new_sidecar(name, marks[jpeg], by_id, left_behind)
 
 
