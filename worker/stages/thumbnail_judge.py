@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
@@ -17,9 +16,8 @@ from worker.analysis.measures import Grey
 logger = logging.getLogger(__name__)
 
 _READER_THREADS = 4
-_MOST_STRUCTURES = 10_000
 
-_structures: OrderedDict[UUID, Structure] = OrderedDict()
+_structures: dict[UUID, Structure] = {}
 
 
 class ThumbnailJudge(PictureJudge):
@@ -40,28 +38,21 @@ class ThumbnailJudge(PictureJudge):
     def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
         """What thumbnails show, whatever their exposure; None for each that cannot be read.
 
-        They are small pictures, too large for the row. So each process keeps its own.
+        They are small pictures, too large for the row. So each process keeps those that it was asked for last.
         """
         photos = [self._photos[row] for row in rows]
-        found: dict[UUID, Structure | None] = {photo.id: _structures.get(photo.id) for photo in photos}
-        missing = [photo for photo in photos if found[photo.id] is None]
+        missing = [photo for photo in photos if photo.id not in _structures]
         with ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="thumbnails") as readers:
-            for photo, structure in zip(missing, readers.map(_structure, missing), strict=True):
-                found[photo.id] = structure
-                if structure is not None:
-                    _keep(photo.id, structure)
-        return [found[photo.id] for photo in photos]
+            read = dict(zip((photo.id for photo in missing), readers.map(_structure, missing), strict=True))
+        found = [_structures.get(photo.id) or read.get(photo.id) for photo in photos]
+        _structures.clear()
+        _structures.update({photo.id: seen for photo, seen in zip(photos, found, strict=True) if seen is not None})
+        return found
 
 
 def clear_cache() -> None:
     """Forget all structures, so that thumbnails are read again."""
     _structures.clear()
-
-
-def _keep(photo_id: UUID, structure: Structure) -> None:
-    _structures[photo_id] = structure
-    if len(_structures) > _MOST_STRUCTURES:
-        _structures.popitem(last=False)
 
 
 def _structure(photo: Photo) -> Structure | None:

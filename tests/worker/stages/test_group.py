@@ -29,10 +29,11 @@ from tests.raw_files import dng_bytes, sensor_data
 from tests.video_files import APPLE, video_bytes
 from tests.worker.stages.steps import uploaded_photo
 from web.accounts.models import User
+from worker.stages import thumbnail_judge
 from worker.stages.embed import embed_photos
 from worker.stages.group import group_album
 from worker.stages.prepare import prepare_photos
-from worker.stages.thumbnail_judge import clear_cache
+from worker.stages.thumbnail_judge import ThumbnailJudge, clear_cache
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
@@ -267,6 +268,15 @@ def test_it_finds_a_bracket_by_thumbnails_and_reads_each_once(album: Album) -> N
     assert [(kind, count) for kind, count, _ in _group(album)] == [("bracket", 4)]
     storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
     assert [(kind, count) for kind, count, _ in _group(album, 0.8)] == [("bracket", 4)]
+
+
+def test_a_process_keeps_structures_of_the_last_album_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thumbnail_judge, "_thumbnail", lambda _: np.zeros((3, 4), np.uint8))
+    for _ in range(3):
+        judge = ThumbnailJudge([Photo(), Photo()], {})
+        assert None not in judge.structures([0, 1])
+    assert len(thumbnail_judge._structures) == 2
+    clear_cache()
 
 
 def test_photos_without_thumbnails_form_no_sets(album: Album, caplog: pytest.LogCaptureFixture) -> None:
