@@ -39,6 +39,8 @@ HEAD_SECONDS: Final = 20.0
 BODY_SECONDS: Final = 60.0
 # At this rate 100 MB may take a day, and links for uploads an hour.
 BYTES_PER_SECOND: Final = 1024
+# A process that stops waits no longer than this for more of a request.
+PAUSE_SECONDS: Final = 2.0
 # Longer than proxies keep idle connections (60 seconds). If we closed one while a request was on its way, the proxy
 # would report an error. A page that polls also needs no new connection each time.
 _IDLE_SECONDS: Final = 75
@@ -136,13 +138,14 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         for listener in _of(BaseWSGIServer, channels):
             listener.accepting = False
         deadline = time.monotonic() + self.cfg.graceful_timeout
-        while time.monotonic() < deadline and any(map(_is_answering, _of(_Channel, channels))):
+        self._turn(channels, 0)  # a connection that is closed with something unread is reset
+        while time.monotonic() < deadline and _end_idle(_of(_Channel, channels)):
             self._turn(channels)
         server.task_dispatcher.shutdown(timeout=0)
 
-    def _turn(self, channels: dict[int, Any]) -> None:
+    def _turn(self, channels: dict[int, Any], seconds: float = _LOOP_SECONDS) -> None:
         self.notify()
-        wasyncore.loop(_LOOP_SECONDS, use_poll=True, map=channels, count=1)
+        wasyncore.loop(seconds, use_poll=True, map=channels, count=1)
 
 
 def _without_body_of_head(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
@@ -177,6 +180,16 @@ def _bytes_under_way(connection: socket.socket) -> int:
     with suppress(OSError, ValueError):  # ValueError: it is closed
         return int.from_bytes(fcntl.ioctl(connection, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
     return 0
+
+
+def _end_idle(connected: Iterable[_Channel]) -> bool:
+    """End the connections without a request, or with one that pauses. Returns whether others are left."""
+    channels, now = list(connected), time.time()
+    for channel in channels:
+        is_coming = channel.request is not None and now < channel.last_activity + PAUSE_SECONDS
+        if not is_coming and not _is_answering(channel):
+            channel.will_close = True
+    return not all(channel.will_close for channel in channels)
 
 
 class _Patience:

@@ -13,7 +13,7 @@ from waitress.adjustments import Adjustments
 from waitress.buffers import OverflowableBuffer
 
 from web import server
-from web.server import BODY_SECONDS, BYTES_PER_SECOND, HEAD_SECONDS
+from web.server import BODY_SECONDS, BYTES_PER_SECOND, HEAD_SECONDS, PAUSE_SECONDS
 
 
 @dataclass(eq=False)
@@ -31,6 +31,8 @@ class Channel:
     total_outbufs_len: int = 0
     last_activity: float = 0.0
     will_close: bool = False
+    socket: int = 0
+    """How many bytes it still has to send."""
     outbufs: list[OverflowableBuffer] = field(default_factory=list)
 
 
@@ -127,6 +129,22 @@ def test_the_longest_idle_connections_make_room(clock: Clock) -> None:
 
     server._Patience(len(channels) + server._RESERVE).end_slow_requests(channels)
     assert [channel.last_activity for channel in channels if channel.will_close] == [3, 4]
+
+
+def test_a_stopping_process_ends_what_is_idle_and_what_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.server.time.time", lambda: 1000.0)
+    monkeypatch.setattr("web.server._bytes_under_way", lambda connection: connection)
+    idle, paused = Channel(last_activity=1000.0), Channel(Request(), last_activity=999.0 - PAUSE_SECONDS)
+    kept = [
+        Channel(Request(), last_activity=999.0),
+        Channel(requests=[Request()], last_activity=1),
+        Channel(total_outbufs_len=1, last_activity=2),
+        Channel(socket=1, last_activity=2),
+    ]
+    channels: list[Any] = [idle, paused, *kept]
+    assert server._end_idle(channels)
+    assert [channel.will_close for channel in channels] == [True, True, False, False, False, False]
+    assert not server._end_idle(channels[:2])
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import re
 import signal
@@ -196,6 +197,19 @@ def test_headers_without_end_are_refused(web: Served) -> None:
         assert answer_on(connection).status == 431
 
 
+def test_a_stopping_process_answers_what_it_began_to_receive(web: Served) -> None:
+    stopping, head = worker_pid(web), upload_head(web, 4)
+    with web.send(head[:30]) as connection, web.connect() as idle:
+        assert web.answers()
+        os.kill(stopping, signal.SIGTERM)
+        assert idle.recv(1) == b""
+        for data in (head[30:], CONTENT[:100_000], CONTENT[100_000:]):
+            connection.sendall(data)
+        assert answer_on(connection).status == 200
+    assert web.store.read_bytes(storage.original_key(1, 4)) == CONTENT
+    assert until(lambda: worker_pid(web) not in (0, stopping)) and web.answers()
+
+
 def test_nothing_stays_behind(web: Served) -> None:
     """After all the tests above: no half-received file on the disk."""
     assert until(lambda: not open_files(web))
@@ -221,4 +235,6 @@ def open_files(web: Served) -> set[str]:
 
 
 def worker_pid(web: Served) -> int:
-    return int(Path(f"/proc/{web.program.pid}/task/{web.program.pid}/children").read_text().split()[0])
+    """0 while there is none."""
+    children = Path(f"/proc/{web.program.pid}/task/{web.program.pid}/children").read_text().split()
+    return int(children[0]) if children else 0
