@@ -84,6 +84,8 @@ def _cover(book: Book) -> Page:
 
 def _spread(book: Book, photos: Sequence[PrintPhoto], heading: str, number: int) -> list[Page]:
     """A left and a right page. The strong photo is on the side to which it belongs by time."""
+    if heading and len(photos) == 1:  # the last of days with a photo each; no heading is alone on a page
+        return [_day_page(book, photos, heading, number), Page(book.paper)]
     strong = max(photos, key=_strength)
     is_early = photos.index(strong) < len(photos) / 2
     on_left = is_early and not heading and len(photos) > 1
@@ -213,9 +215,8 @@ def _page(book: Book, pictures: Sequence[Picture], number: int, heading: str = "
     content = book.paper.content(is_left=is_left)
     texts = []
     if heading:
-        # Alone on its page, it stands a little above the middle.
-        top = content.y if pictures else content.y + content.height * 0.42
-        texts.append(Text(content.x, top + _HEADING_SIZE * POINT, heading, _HEADING_SIZE, content.width))
+        base = content.y + _HEADING_SIZE * POINT
+        texts.append(Text(content.x, base, heading, _HEADING_SIZE, content.width))
     texts += [
         Text(
             picture.frame.x,
@@ -228,7 +229,7 @@ def _page(book: Book, pictures: Sequence[Picture], number: int, heading: str = "
         for picture in pictures
         for place, line in enumerate(_caption(picture, book.caption_lines) if book.caption_lines else [])
     ]
-    if book.has_numbers and (pictures or heading):
+    if book.has_numbers and pictures:
         outer, align = (content.x, "left") if is_left else (content.right, "right")
         foot = book.paper.height - book.paper.margin * 0.55
         texts.append(Text(outer, foot, str(number), _NUMBER_SIZE, 20, align=align, is_grey=True))  # type: ignore[arg-type]
