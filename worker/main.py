@@ -29,4 +29,5 @@ def main(queues: str, processes: int, name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+    sys.argv[0:1] = ["-m", "worker.main"]  # what Celery executes on SIGHUP, to begin again
+    sys.exit(main(sys.argv[2], int(sys.argv[3]), sys.argv[4]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -39,6 +40,19 @@ def test_the_scheduler_loads_neither_models_nor_tasks_nor_the_command_line() -> 
     code = "import sys, worker.beat; print({'django.db', 'worker.tasks', 'numpy', 'prompt_toolkit'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_the_worker_of_a_supervisor_begins_again_as_it_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SIGHUP, Celery executes Python with the arguments that it finds then."""
+    executed: list[str] = []
+    made = SimpleNamespace(start=lambda: executed.extend(sys.argv), exitcode=0)
+    monkeypatch.setattr(sys, "argv", ["worker/main.py", "images,albums", "2", "here"])
+    monkeypatch.setattr(app, "Worker", lambda **wanted: vars(made).update(wanted) or made)
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path("worker/main.py", run_name="__main__")
+    assert ended.value.code == 0
+    assert (made.queues, made.concurrency, made.hostname) == ("images,albums", 2, "here")
+    assert executed == ["-m", "worker.main", "images,albums", "2", "here"]
 
 
 def test_a_killed_worker_requeues_its_message() -> None:
