@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.deploy.engine import Unusable
+from tests.deploy.installation import check_commit
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMPOSE_FILES = ("docker-compose.yml", "docker-compose.gpu.yml")
 
@@ -326,3 +329,8 @@ def test_the_systemd_unit_is_valid_and_leaves_the_sandbox_its_system_calls(tmp_p
     checked.write_text(unit.replace(command, sys.executable), encoding="utf-8")
     done = subprocess.run(["systemd-analyze", "verify", checked], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_an_upgrade_from_a_commit_that_cannot_be_installed_is_refused() -> None:
+    with pytest.raises(Unusable, match="UPGRADE_FROM=no-such-commit"):
+        check_commit("no-such-commit")

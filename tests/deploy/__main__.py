@@ -21,7 +21,7 @@ from pathlib import Path
 from albums import storage
 from tests.deploy.confinement import check_command_lines, check_containers, check_sandbox, check_waiting_file
 from tests.deploy.engine import Engine, Unusable, check_images, find_engine
-from tests.deploy.installation import DATA, OURS, SERVICES, WORKERS, Installation
+from tests.deploy.installation import DATA, OURS, SERVICES, WORKERS, Installation, check_commit
 from tests.deploy.people import PASSWORD, Job, has_a_browser
 from tests.services.ports import PortReservation
 
@@ -32,6 +32,8 @@ def main() -> int:
     """Run every step, and say how long each took."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
+        if commit := os.environ.get("UPGRADE_FROM"):
+            check_commit(commit)
         engine = find_engine()
         check_images(engine)
     except Unusable as reason:
@@ -41,7 +43,7 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="photoalbum-deploy-") as folder:
             try_everything(engine, Path(folder), tag)
-            if commit := os.environ.get("UPGRADE_FROM"):
+            if commit:
                 try_upgrade(engine, Path(folder), tag, commit)
     finally:
         if not os.environ.get("KEEP_IMAGES"):

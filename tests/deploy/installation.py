@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.engine import REPOSITORY, Engine
+from tests.deploy.engine import REPOSITORY, Engine, Unusable
 from tests.services.observing import until
 
 WORKERS = ("worker-images", "worker-embeddings", "worker-albums")
@@ -187,6 +187,18 @@ def copy_files(folder: Path) -> None:
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
+
+
+def check_commit(commit: str) -> None:
+    """Have a commit from which an installation can be made.
+
+    Raises:
+        Unusable: Git does not know it, or its images have no tag of their own.
+    """
+    shown = ["git", "show", f"{commit}:.env.example"]
+    example = subprocess.run(shown, cwd=REPOSITORY, capture_output=True, text=True, check=False).stdout
+    if "IMAGE_TAG=" not in example:
+        raise Unusable(f"UPGRADE_FROM={commit}: no commit here with IMAGE_TAG in .env.example. Name a later one.")
 
 
 def copy_commit(folder: Path, commit: str) -> None:
