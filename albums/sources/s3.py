@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointProviderError
 
 from albums.passed_over import is_passed_over
 from albums.sources.base import Entry, Found, Source, SourceError, Unusable, chunks_of, inside
@@ -80,15 +80,18 @@ class BucketSource(Source):
 def s3_client() -> S3Client:
     """A client with the credentials of the usual variables, not those of the service's storage."""
     has_endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    return boto3.session.Session().client(
-        "s3",
-        config=Config(
-            connect_timeout=10,
-            read_timeout=60,
-            retries={"mode": "standard", "total_max_attempts": 5},
-            # Few servers other than Amazon's have a host name for each bucket.
-            s3={"addressing_style": "path"} if has_endpoint else {},
-            request_checksum_calculation="when_required",
-            response_checksum_validation="when_required",
-        ),
+    config = Config(
+        connect_timeout=10,
+        read_timeout=60,
+        retries={"mode": "standard", "total_max_attempts": 5},
+        # Few servers other than Amazon's have a host name for each bucket.
+        s3={"addressing_style": "path"} if has_endpoint else {},
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
     )
+    try:
+        return boto3.session.Session().client("s3", config=config)
+    except BotoCoreError:
+        raise
+    except ValueError as error:  # botocore's for what cannot be an address
+        raise EndpointProviderError(msg=f"{error}. It needs http:// or https:// and a host.") from error

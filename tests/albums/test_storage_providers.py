@@ -15,10 +15,13 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from albums import storage
+from albums.destinations import DestinationError
 from albums.destinations.s3 import BucketDestination
 from albums.models import Album, StorageProbe
 from albums.services.storage_probe import storage_probe, storage_takes_checksum
 from albums.services.uploads import UploadRequest, uploads_create
+from albums.sources import SourceError
+from albums.sources.s3 import BucketSource
 from albums.storage.s3 import S3Storage
 from tests.factories import make_album
 from web.accounts.models import User
@@ -164,6 +167,13 @@ def test_an_album_copied_into_another_bucket_is_sent_again_where_it_arrived_dama
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "SECRET")
         BucketDestination("s3://photos/copy").write("a.jpg", iter([b"by", b"tes"]), size=5, sha256="0" * 64)
         assert asked == [("PUT", "/photos/copy/a.jpg")] * 4
+
+
+def test_an_address_of_another_server_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "localhost:9000")
+    for opened_as, refused in ((BucketDestination, DestinationError), (BucketSource, SourceError)):
+        with pytest.raises(refused, match=r"Invalid endpoint: localhost:9000\. It needs http:// or https://"):
+            opened_as("s3://photos/copy")
 
 
 def test_it_gives_up_where_everything_arrives_damaged() -> None:
