@@ -14,7 +14,7 @@ from typing import NotRequired, TypedDict
 from albums.exports.gallery import made_count
 from albums.exports.pictures import becomes_jpeg
 from albums.exports.plan import ExportPlan, is_xmp
-from albums.filenames import split_extension
+from albums.filenames import MAX_NAME_BYTES, safe_file_name, split_extension
 from albums.models import Export, Photo
 
 LISTS = ("ratings.csv", "picks.txt")
@@ -89,11 +89,20 @@ def _all_marks(plan: ExportPlan, taken: set[str], jpegs: list[str]) -> Iterator[
 
 
 def _free_name(stem: str, name: str, taken: set[str]) -> str:
-    """`IMG_1.xmp`, or `IMG_1.png.xmp` if another shot has that, as two files of one name have in one folder."""
-    names = chain((f"{stem}.xmp", f"{name}.xmp"), (f"{stem} ({number}).xmp" for number in count(2)))
-    free = next(name for name in names if name.casefold() not in taken)
+    """`IMG_1.xmp`, or `IMG_1.png.xmp` if another shot has that, as two files of one name have in one folder.
+
+    A name that no file system could store is cut.
+    """
+    folder, slash, file = stem.rpartition("/")
+    short = folder + slash + safe_file_name(file, fallback="photo", max_bytes=MAX_NAME_BYTES - len(" (1000000).xmp"))
+    names = chain((f"{stem}.xmp", f"{name}.xmp"), (f"{short} ({number}).xmp" for number in count(2)))
+    free = next(name for name in names if name.casefold() not in taken and _can_be_stored(name))
     taken.add(free.casefold())
     return free
+
+
+def _can_be_stored(name: str) -> bool:
+    return len(name.rpartition("/")[2].encode()) <= MAX_NAME_BYTES
 
 
 def _marks(plan: ExportPlan, shown: Photo, file: Photo) -> FileMarks:

@@ -78,6 +78,14 @@ def test_a_jpeg_that_cannot_be_written_into_gets_a_name_that_no_part_has(album: 
     assert marks.keys() - besides.keys() == {"a.xmp"}
 
 
+def test_a_sidecar_has_a_name_that_can_be_stored(album: Album) -> None:
+    longest = "海" * 82 + "ab"  # 248 bytes
+    for kind in ("jpeg", "png"):
+        make_photo(album, name=f"{longest}.{kind}", folder="sea", content_type=f"image/{kind}")
+    names = sorted(marks_of(album, Ratings.ONLY))
+    assert names == [f"sea/{'海' * 80} (2).xmp", f"sea/{longest}.xmp"]
+
+
 def test_a_sidecar_never_has_the_name_of_a_folder(album: Album) -> None:
     make_photo(album, name="a.jpg", content_type="image/jpeg", folder="day", stars=1)
     make_photo(album, name="b.jpg", content_type="image/jpeg", folder="day/A.xmp/inner", stars=2)
