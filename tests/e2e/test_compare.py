@@ -89,6 +89,10 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     for close in (page.go_back, lambda: page.keyboard.press("Escape")):
         page.keyboard.press("z")
         expect(large).to_be_visible()
+        # What keeps the page from scrolling is set on the body alone: inherited, all of the page would be styled again.
+        assert page.evaluate("getComputedStyle(document.body).overflowY") == "hidden"
+        bar = "--removed-body-scroll-bar-size"
+        assert page.evaluate(f"getComputedStyle(document.querySelector('main')).getPropertyValue('{bar}')") == ""
         close()
         expect(large).to_have_count(0)
         expect(shot).to_be_focused()

@@ -1,8 +1,8 @@
-import { Modal } from "@mantine/core";
 import { IconDownload, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 
 import type { SharedDetails, SharedPhoto } from "@/shared/api/schema-types";
+import { LargeFrame } from "@/shared/components/large-frame";
 import frame from "@/shared/components/large-frame.module.css";
 import { StepButtons } from "@/shared/components/step-buttons";
 import { VideoPlayer, VideoPoster } from "@/shared/components/video-player";
@@ -34,22 +34,12 @@ interface LargeViewProps {
 export function LargeView({ photoId, ...inside }: LargeViewProps) {
   const t = useMessages("guest");
   const place = inside.photos.findIndex(({ id }) => id === photoId);
-  // While it fades out, what it showed last stays in it.
-  const [last, setLast] = useState(0);
-  if (place >= 0 && place !== last) setLast(place);
-  const photo = inside.photos[last];
+  const photo = inside.photos[place];
+  if (!photo) return null;
   return (
-    <Modal.Root
-      opened={place >= 0}
-      onClose={inside.onClose}
-      returnFocus={false}
-      fullScreen
-      transitionProps={{ duration: 120 }}
-    >
-      <Modal.Content className={frame.content} aria-label={t("large")}>
-        {photo && <Inside photo={photo} place={last} {...inside} />}
-      </Modal.Content>
-    </Modal.Root>
+    <LargeFrame label={t("large")} onClose={inside.onClose}>
+      <Inside photo={photo} place={place} {...inside} />
+    </LargeFrame>
   );
 }
 

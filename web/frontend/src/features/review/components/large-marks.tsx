@@ -1,3 +1,5 @@
+import { memo } from "react";
+
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { marksOf } from "@/shared/marks/marks";
 import { PhotoMarks } from "@/shared/marks/photo-marks";
@@ -7,7 +9,7 @@ import { useReviewActions } from "../review-context";
 import classes from "./large-marks.module.css";
 
 /** The stars and the label of the photo that is shown large, among what one can do with it. */
-export function LargeMarks({ photo }: { photo: TimelinePhoto }) {
+export const LargeMarks = memo(function LargeMarks({ photo }: { photo: TimelinePhoto }) {
   const { setStars, setLabel } = useReviewActions();
   return (
     <div className={classes.marks}>
@@ -18,4 +20,4 @@ export function LargeMarks({ photo }: { photo: TimelinePhoto }) {
       />
     </div>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { IconArrowBackUp, IconCheck, IconSquareNumber1, IconX } from "@tabler/icons-react";
+import { memo } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -9,8 +10,14 @@ import { useReviewActions } from "../review-context";
 
 import classes from "./lightbox.module.css";
 
-/** Undo and the decisions on the shot, as in Compare on a phone; `hasOthers` if its group has more. */
-export function LightboxActions({ photo, hasOthers }: { photo: TimelinePhoto; hasOthers: boolean }) {
+interface LightboxActionsProps {
+  photo: TimelinePhoto;
+  /** Its group has more. */
+  hasOthers: boolean;
+}
+
+/** Undo and the decisions on the shot, as in Compare on a phone. */
+export const LightboxActions = memo(function LightboxActions({ photo, hasOthers }: LightboxActionsProps) {
   const { t } = useReviewWords();
   const common = useMessages("common");
   const actions = useReviewActions();
@@ -47,4 +54,4 @@ export function LightboxActions({ photo, hasOthers }: { photo: TimelinePhoto; ha
       </button>
     </div>
   );
-}
+});

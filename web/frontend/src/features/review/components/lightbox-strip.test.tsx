@@ -24,7 +24,7 @@ beforeEach(() => {
 it("shows the current shot, however many there are", async () => {
   renderInPage(
     <ReviewedAlbumContext value="album">
-      <LightboxStrip photos={PHOTOS} current={LAST} nameOf={({ name }) => name} onShow={vi.fn()} />
+      <LightboxStrip photos={PHOTOS} current={LAST} areGroup={false} onShow={vi.fn()} />
     </ReviewedAlbumContext>,
   );
   await screen.findAllByRole("button");

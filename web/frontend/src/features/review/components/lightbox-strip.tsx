@@ -1,5 +1,5 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 
@@ -11,12 +11,14 @@ import classes from "./lightbox.module.css";
 interface LightboxStripProps {
   photos: readonly TimelinePhoto[];
   current: TimelinePhoto;
-  nameOf: (photo: TimelinePhoto, index: number) => string;
+  /** They are one group. */
+  areGroup: boolean;
   onShow: (photoId: string) => void;
 }
 
 /** The shots of the row, in the order of their numbers. */
-export function LightboxStrip({ photos, current, nameOf, onShow }: LightboxStripProps) {
+export const LightboxStrip = memo(function LightboxStrip({ photos, current, areGroup, onShow }: LightboxStripProps) {
+  const { shot } = useReviewWords();
   return (
     <div className={classes.strip}>
       {photos.map((other, index) => (
@@ -24,13 +26,13 @@ export function LightboxStrip({ photos, current, nameOf, onShow }: LightboxStrip
           key={other.id}
           photo={other}
           isCurrent={other.id === current.id}
-          name={nameOf(other, index)}
+          name={areGroup ? shot(other, index, photos.length) : other.name}
           onShow={onShow}
         />
       ))}
     </div>
   );
-}
+});
 
 interface ThumbnailProps {
   photo: TimelinePhoto;

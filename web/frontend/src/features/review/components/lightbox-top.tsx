@@ -1,4 +1,5 @@
 import { IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { memo } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import frame from "@/shared/components/large-frame.module.css";
@@ -22,7 +23,8 @@ interface LightboxTopProps {
 }
 
 /** Which shot it is, what is said of it, and the ways to look at it. */
-export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: LightboxTopProps) {
+export const LightboxTop = memo(function LightboxTop(props: LightboxTopProps) {
+  const { photo, place, count, isZoomed, onZoom, onClose } = props;
   const { t, why, state } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
   const { decidedBy } = useDeciders();
@@ -61,7 +63,7 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
       </button>
     </div>
   );
-}
+});
 
 function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
-import { Modal } from "@mantine/core";
-import { type ReactNode, type RefObject, useState } from "react";
+import type { ReactNode, RefObject } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { LargeFrame } from "@/shared/components/large-frame";
 import frame from "@/shared/components/large-frame.module.css";
 import { StepButtons } from "@/shared/components/step-buttons";
 import { showFace } from "@/shared/zoom/face-view";
@@ -41,31 +41,18 @@ interface LightboxProps {
 
 /** A shot as large as the window, with the others of its group below. */
 export function Lightbox({ row, photo, isCovered, ...inside }: LightboxProps) {
-  // While it fades out, what it showed last stays in it.
-  const [last, setLast] = useState<{ row: Row; photo: TimelinePhoto } | null>(null);
-  if (row && photo && (last?.row !== row || last.photo !== photo)) setLast({ row, photo });
-  const { t } = useReviewWords();
+  if (!row || !photo) return null;
   return (
-    <Modal.Root
-      opened={row !== null && photo !== null}
-      onClose={inside.onClose}
-      closeOnEscape={!isCovered}
-      // The photo that it closes at gets the focus, which may be another than the one that it opened from.
-      returnFocus={false}
-      fullScreen
-      transitionProps={{ duration: 120 }}
-    >
-      <Modal.Content className={frame.content} aria-label={last?.photo.name ?? t("open")} data-lightbox>
-        {last && <Inside {...last} {...inside} />}
-      </Modal.Content>
-    </Modal.Root>
+    <LargeFrame label={photo.name} isCovered={isCovered} onClose={inside.onClose}>
+      <Inside row={row} photo={photo} {...inside} />
+    </LargeFrame>
   );
 }
 
 type InsideProps = Omit<LightboxProps, "isCovered"> & { row: Row; photo: TimelinePhoto };
 
 function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClose, onShow }: InsideProps) {
-  const { t } = useReviewWords();
+  const { t, shot } = useReviewWords();
   const group = row.kind === "group" ? row.group : null;
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
   const photos = group?.photos ?? photosOf(row);
@@ -76,9 +63,7 @@ function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClos
   };
   const { detail, reader, zoom } = useLargeView({ row, photo, isZoomed, onZoom });
   usePreviews(photos[place + 1], photos[place - 1]);
-  const nameOf = ({ name }: TimelinePhoto, index: number) =>
-    group ? t("shot", { number: index + 1, count: photos.length, name }) : name;
-  const label = nameOf(photo, place);
+  const label = group ? shot(photo, place, photos.length) : photo.name;
   return (
     <div className={frame.page}>
       <LightboxTop
@@ -119,7 +104,7 @@ function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClos
           onFace={(face) => zoom.change(showFace(face, devicePixelRatio))}
         />
       )}
-      {photos.length > 1 && <LightboxStrip photos={photos} current={photo} nameOf={nameOf} onShow={onShow} />}
+      {photos.length > 1 && <LightboxStrip photos={photos} current={photo} areGroup={group !== null} onShow={onShow} />}
       <LargeMarks photo={photo} />
       <LightboxActions photo={photo} hasOthers={group !== null && photos.length > 1} />
     </div>

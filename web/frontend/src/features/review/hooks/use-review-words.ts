@@ -32,6 +32,8 @@ function reviewWords(language: Language) {
     /** Cameras write wall-clock time, which is shown as it is. */
     clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
     day: createFormat(language).day,
+    /** A shot of a group, by its place from 0. */
+    shot: ({ name }: TimelinePhoto, place: number, count: number) => t("shot", { number: place + 1, count, name }),
     kind: ({ kind }: TimelineGroup) => {
       if (kind === "near_duplicate") return t("kindDuplicate");
       if (kind === "bracket") return t("kindBracket");

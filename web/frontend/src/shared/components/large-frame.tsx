@@ -1,0 +1,31 @@
+import { Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+
+import classes from "./large-frame.module.css";
+
+interface LargeFrameProps {
+  label: string;
+  /** A dialog is over it, which Escape closes first. */
+  isCovered?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** What is as large as the window, over the page. Styles fade it in: Mantine's fade would render it several times. */
+export function LargeFrame({ label, isCovered = false, onClose, children }: LargeFrameProps) {
+  return (
+    <Modal.Root
+      opened
+      onClose={onClose}
+      closeOnEscape={!isCovered}
+      // The photo that it closes at gets the focus, which may be another than the one that it opened from.
+      returnFocus={false}
+      fullScreen
+      transitionProps={{ duration: 0 }}
+    >
+      <Modal.Content className={classes.content} aria-label={label} data-lightbox>
+        {children}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
