@@ -23,14 +23,18 @@ export function ReviewRoute() {
   const search = useSearch({ from: "/signed-in/albums/$albumId/review" });
   const navigate = useNavigate();
   const comparedFrom = useLocation({ select: ({ state }) => state.comparedFrom });
-  const isOverPage = useLocation({ select: ({ state }) => state.isOverPage });
+  // Only at the return: otherwise the page would be rendered once more when the large view opens and closes.
+  const returnsLarge = useLocation({ select: ({ state }) => Boolean(state.comparedFrom && state.isOverPage) });
   const remember = (photoId: string | undefined) =>
     navigate({
       to: "/albums/$albumId/review",
       params: { albumId },
       search,
       // The large view stays a step of the way back.
-      state: { ...(photoId ? { comparedFrom: photoId } : {}), ...(isOverPage ? { isOverPage } : {}) },
+      state: ({ isOverPage }) => ({
+        ...(photoId ? { comparedFrom: photoId } : {}),
+        ...(isOverPage ? { isOverPage } : {}),
+      }),
       replace: true,
       resetScroll: false,
     });
@@ -53,7 +57,7 @@ export function ReviewRoute() {
           });
         }}
         returnTo={comparedFrom}
-        returnsLarge={isOverPage === true}
+        returnsLarge={returnsLarge}
         onReturned={() => void remember(undefined)}
         onOver={(state) =>
           void navigate({
