@@ -13,7 +13,7 @@ export function Header() {
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
-        <Link to="/albums" className={classes.home}>
+        <Link to="/albums" activeOptions={{ exact: true }} className={classes.home}>
           <Logo />
           {common("productName")}
         </Link>

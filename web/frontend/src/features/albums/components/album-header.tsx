@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Text, Title } from "@mantine/core";
 import { IconArrowLeft, IconShare2 } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useMatchRoute } from "@tanstack/react-router";
 
 import type { Album } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -26,10 +26,18 @@ interface AlbumHeaderProps {
 /** The album's name and its sections, which are pages of their own: links, not tabs. */
 export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps) {
   const t = useMessages("albums");
+  // It is reached from the downloads, and has no link of its own here.
+  const isPrint = Boolean(useMatchRoute()({ to: "/albums/$albumId/print" }));
   return (
     <div>
       <Group gap={4} wrap="nowrap" align="center">
-        <ActionIcon component={Link} to="/albums" aria-label={t("backToAlbums")} ml={-12}>
+        <ActionIcon
+          component={Link}
+          to="/albums"
+          activeOptions={{ exact: true }}
+          aria-label={t("backToAlbums")}
+          ml={-12}
+        >
           <IconArrowLeft size={22} stroke={1.6} />
         </ActionIcon>
         <Title order={1} size="h2" className={classes.name}>
@@ -58,7 +66,7 @@ export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps)
             to={to}
             params={{ albumId: album.id }}
             className={classes.tab}
-            activeProps={{ "aria-current": "page" }}
+            aria-current={isPrint && label === "tabDownload" ? "true" : undefined}
           >
             {t(label)}
           </Link>
