@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
@@ -10,25 +10,32 @@ const BASE = "/static/app/";
 /** Two pages, so that guests with a link do not load what only people with an account need. */
 const PAGES = ["index.html", "guest.html"];
 const DIST = new URL("./dist/", import.meta.url);
+/** The build that is being made, the one that is served, and for a moment the one before. */
+const [NEXT, SERVED, BEFORE] = [new URL("next/", DIST), new URL("static/", DIST), new URL("before/", DIST)];
 const DJANGO = process.env.DJANGO_URL ?? "http://127.0.0.1:8000";
 
 /**
  * What Django serves lies in static/, all of it cacheable; the pages lie beside it, because views send them with
- * headers of their own. Compressed copies are made here once, so that the server only chooses between files.
+ * headers of their own. Compressed copies are made here once, so that the server only chooses between files. All is
+ * made in a folder of its own and then moved: a server that runs goes on sending the files that it has opened.
  */
 function layOutForDjango(): Plugin {
   return {
     name: "lay-out-for-django",
     apply: "build",
-    closeBundle() {
-      for (const page of PAGES) renameSync(new URL(`static/${page}`, DIST), new URL(page, DIST));
-      for (const entry of readdirSync(new URL("static/", DIST), { recursive: true, withFileTypes: true })) {
+    writeBundle() {
+      for (const entry of readdirSync(NEXT, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|svg|webmanifest|wasm)$/.test(entry.name)) continue;
         const path = `${entry.parentPath}/${entry.name}`;
         const content = readFileSync(path);
         writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
         writeFileSync(`${path}.br`, brotliCompressSync(content));
       }
+      rmSync(BEFORE, { recursive: true, force: true });
+      if (existsSync(SERVED)) renameSync(SERVED, BEFORE);
+      renameSync(NEXT, SERVED);
+      for (const page of PAGES) renameSync(new URL(page, SERVED), new URL(page, DIST));
+      rmSync(BEFORE, { recursive: true, force: true });
     },
   };
 }
@@ -56,7 +63,7 @@ export default defineConfig(({ command }) => ({
   plugins: [react(), nameTexts(), layOutForDjango()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
-    outDir: "dist/static",
+    outDir: "dist/next",
     emptyOutDir: true,
     manifest: true,
     rolldownOptions: { input: PAGES },
