@@ -72,5 +72,6 @@ export function AlbumFacts({ album, isUploading }: AlbumProps) {
   if (album.photo_count === 0) return <>{t("stateEmpty")}</>;
   const facts = [counted, t("picked", { count: album.picked_count })];
   if (album.failed_count > 0) facts.push(t("failed", { count: album.failed_count }));
-  return <>{facts.join(" · ")}</>;
+  // Broken, if at all, between two facts.
+  return <>{facts.map((fact) => fact.replaceAll(" ", "\u00a0")).join(" · ")}</>;
 }
