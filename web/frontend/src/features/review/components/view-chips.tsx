@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
@@ -22,6 +22,15 @@ export function ViewChips({ albumId, view, onView, children }: ViewChipsProps) {
   const t = useMessages("review");
   const format = useFormat();
   const { data: counts } = useQuery(countsQuery(albumId));
+  const bar = useRef<HTMLDivElement>(null);
+  // On a phone, not all have room. Only the bar is scrolled: the page may be at the place to which somebody came back.
+  const isCounted = counts !== undefined;
+  useEffect(() => {
+    const chosen = bar.current?.querySelector('[aria-pressed="true"]')?.getBoundingClientRect();
+    if (!bar.current || !chosen) return;
+    const { left, width } = bar.current.getBoundingClientRect();
+    bar.current.scrollLeft += chosen.left - left - (width - chosen.width) / 2;
+  }, [view, isCounted]);
   const chips: readonly (readonly [View, string, number | undefined, boolean])[] = [
     ["all", t("viewAll"), undefined, true],
     ["undecided", t("viewUndecided"), counts?.undecided, true],
@@ -35,7 +44,7 @@ export function ViewChips({ albumId, view, onView, children }: ViewChipsProps) {
     ["failed", t("viewFailed"), counts?.failed, false],
   ];
   return (
-    <div className={classes.chips} role="group" aria-label={t("viewLabel")}>
+    <div ref={bar} className={classes.chips} role="group" aria-label={t("viewLabel")}>
       {children}
       {chips
         .filter(([name, , count, always]) => always || name === view || (count ?? 0) > 0)
