@@ -40,7 +40,8 @@ export const LightboxTop = memo(function LightboxTop(props: LightboxTopProps) {
             thumbnail.folder,
             capital(state(photo, false, decidedBy(photo))),
             capital(chosen?.words ?? ""),
-            photo.shelf ? "" : why(thumbnail),
+            // The reason of a video would be that it is the only photo of its moment.
+            photo.shelf || isVideo(photo) ? "" : why(thumbnail),
           ]
             .filter(Boolean)
             .join(" · ")}

@@ -11,6 +11,7 @@ import { type ReviewActions, ReviewActionsContext } from "../review-context";
 
 import { ClockDialog } from "./clock-dialog";
 import { Lightbox } from "./lightbox";
+import { LightboxTop } from "./lightbox-top";
 
 const PHOTO: TimelinePhoto = {
   id: "p",
@@ -154,4 +155,27 @@ it("leaves the focus on the photo that it closed at", async () => {
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(screen.getByText("Where it closed")).toHaveFocus();
+});
+
+it("gives the reason of a photo, and none of a video", async () => {
+  const reasons = [{ code: "only_photo", positive: true, text: "" }];
+  answerRequests(({ path }) =>
+    path.includes("/thumbnails/") ? { body: { results: ["p", "v"].map((id) => ({ id, reasons })) } } : undefined,
+  );
+  const video: TimelinePhoto = { ...PHOTO, id: "v", name: "MVI_1.MOV", kind: "video", seconds: 9 };
+  const large = (photo: TimelinePhoto) => (
+    <ReviewedAlbumContext value="a">
+      <ReviewActionsContext value={{} as unknown as ReviewActions}>
+        <LightboxTop photo={photo} place={0} count={1} isZoomed={false} onZoom={vi.fn()} onClose={vi.fn()} />
+      </ReviewActionsContext>
+    </ReviewedAlbumContext>
+  );
+  renderInPage(
+    <>
+      {large(PHOTO)}
+      {large(video)}
+    </>,
+  );
+  expect(await screen.findByText("Picked · The only photo of its moment")).toBeInTheDocument();
+  expect(screen.getByText("Video 0:09, picked")).toBeInTheDocument();
 });
