@@ -11,7 +11,8 @@ describe("formats", () => {
   });
 
   it("writes sizes in the unit that reads best", () => {
-    expect(format.bytes(0)).toBe("0 byte");
+    expect(format.bytes(0)).toBe("0 bytes");
+    expect(format.bytes(1)).toBe("1 byte");
     expect(format.bytes(999_999)).toBe("1,000 kB");
     expect(format.bytes(4_250_000)).toBe("4.3 MB");
   });

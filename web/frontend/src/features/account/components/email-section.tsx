@@ -34,7 +34,7 @@ export function EmailSection() {
           </Badge>
           {!verified && (
             <Button
-              variant="subtle"
+              variant="default"
               loading={again.isPending}
               onClick={() =>
                 again.mutate(email, {

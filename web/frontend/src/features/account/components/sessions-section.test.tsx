@@ -32,7 +32,7 @@ describe("where the account is signed in", () => {
     show();
     expect(await screen.findByText("Firefox on Linux")).toBeVisible();
     expect(screen.getByText("This browser")).toBeVisible();
-    expect(screen.getAllByText(/signed in 21 Jun 2024 · last used 22 Jun 2024/)).toHaveLength(2);
+    expect(screen.getAllByText(/Signed in 21 Jun 2024 · last used 22 Jun 2024/)).toHaveLength(2);
   });
 
   it("can be ended for each browser but this one", async () => {
