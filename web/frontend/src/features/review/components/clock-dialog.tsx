@@ -8,6 +8,7 @@ import { PageLoading } from "@/shared/components/page-loading";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { clocksQuery, datedPhotoQuery } from "../api/clocks";
+import { cameraName } from "../model/camera-name";
 import { type ClockChange, secondsBetween, secondsOf, type Shift, shifted, shiftOf } from "../model/clock-shift";
 
 import classes from "./clock-dialog.module.css";
@@ -109,7 +110,7 @@ function ClockForm({ clocks, first, photo, onChange, onClose }: ClockFormProps) 
           value={nameOf(clock)}
           data={clocks.map((one) => ({
             value: nameOf(one),
-            label: t("choice", { camera: one.camera || t("unnamed"), count: one.photo_count }),
+            label: t("choice", { camera: cameraName(one.camera) || t("unnamed"), count: one.photo_count }),
           }))}
           onChange={(event) => {
             setChosen(event.currentTarget.value);

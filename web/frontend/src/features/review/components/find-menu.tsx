@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import type { LoadedTimeline } from "../hooks/use-timeline";
+import { cameraName } from "../model/camera-name";
 import { camerasOf, type Find, isFinding } from "../model/find";
 import type { Place } from "../model/places";
 
@@ -31,7 +32,9 @@ export function FindMenu({ find, timeline, places, onFind, onJump }: FindMenuPro
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const isOn = isFinding(find);
-  const what = [find.name, find.camera === "" ? t("noCamera") : find.camera].filter(Boolean).join(", ");
+  const what = [find.name, find.camera === "" ? t("noCamera") : find.camera && cameraName(find.camera)]
+    .filter(Boolean)
+    .join(", ");
   return (
     <>
       <Popover position="bottom-start" trapFocus withArrow shadow="md" width={300} opened={isOpen} onChange={setOpen}>
@@ -118,11 +121,11 @@ function FindFields({ find, timeline, places, onFind, onJump }: FindMenuProps) {
           <option value="all">{t("allCameras")}</option>
           {cameras.map(([camera, count]) => (
             <option key={camera} value={`is ${camera}`}>
-              {t("cameraChoice", { camera: camera || t("noCamera"), count })}
+              {t("cameraChoice", { camera: cameraName(camera) || t("noCamera"), count })}
             </option>
           ))}
           {find.camera !== undefined && !cameras.some(([camera]) => camera === find.camera) && (
-            <option value={`is ${find.camera}`}>{find.camera || t("noCamera")}</option>
+            <option value={`is ${find.camera}`}>{cameraName(find.camera) || t("noCamera")}</option>
           )}
         </NativeSelect>
       )}

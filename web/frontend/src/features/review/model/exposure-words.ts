@@ -3,6 +3,8 @@ import { type Language, LANGUAGES } from "@/shared/i18n/languages";
 import type { Translate } from "@/shared/i18n/texts";
 import { typeName } from "@/shared/pictures/picture-types";
 
+import { cameraName } from "./camera-name";
+
 type Words = Translate<"review-large">;
 type Known = Pick<
   PhotoDetail,
@@ -44,7 +46,7 @@ export function factsOf(photo: Known, t: Words, language: Language): Fact[] {
     ["description", photo.description],
     ["exposure", listed(exposure)],
     ["lens", lens ?? ""],
-    ["camera", photo.camera],
+    ["camera", cameraName(photo.camera)],
     ["taken", photo.timeline_at ? timeOf(photo.timeline_at, language) : ""],
     ["file", listed(file)],
   ];
