@@ -131,29 +131,28 @@ def _photos_with_content(
             refusals[file.sha256] = refusal
         else:
             fitting.append(file)
-    Photo.objects.bulk_create(
-        (
-            Photo(
-                id=time_ordered_id(),
-                album=album,
-                name=(name := clean_name(file.name)),
-                folder=clean_folder(file.folder),
-                byte_size=file.size,
-                sha256=file.sha256,
-                modified_at=file.modified,
-                modified_offset_minutes=file.modified_offset_minutes,
-                order_key=order_key_of(name, file.sha256),
-            )
-            for file in fitting
-        ),
-        ignore_conflicts=True,  # the same file announced twice at once
+    # The album is locked, so nobody else announces one of these files meanwhile.
+    announced = Photo.objects.bulk_create(
+        Photo(
+            id=time_ordered_id(),
+            album=album,
+            name=(name := clean_name(file.name)),
+            folder=clean_folder(file.folder),
+            byte_size=file.size,
+            sha256=file.sha256,
+            modified_at=file.modified,
+            modified_offset_minutes=file.modified_offset_minutes,
+            order_key=order_key_of(name, file.sha256),
+        )
+        for file in fitting
     )
     resent = [photo.id for photo in existing.values() if photo.error_code in RESENDABLE]
     if resent:
         Photo.objects.filter(id__in=resent, state=Photo.State.FAILED).update(
             state=Photo.State.PENDING, error_code="", error_message="", attempts=0
         )
-    return _by_content(album, wanted), refusals
+        existing = _by_content(album, existing)
+    return existing | {photo.sha256: photo for photo in announced}, refusals
 
 
 def _by_content(album: Album, wanted: Iterable[str]) -> dict[str, Photo]:

@@ -179,8 +179,8 @@ def test_it_takes_the_same_number_of_queries_for_many_files(
 ) -> None:
     requests = [_request(str(number).encode()) for number in range(count)]
     with django_assert_num_queries(
-        12
-    ):  # other bytes, savepoint, lock, use (2), lock of the album, look, count, insert, look again, release, checksum
+        11
+    ):  # other bytes, savepoint, lock, use (2), lock of the album, look, count, insert, release, checksum
         uploads_create(album, requests)
 
 
