@@ -15,7 +15,6 @@ from django.db.models.functions import Now
 
 from albums import jobs
 from albums.chunks import chunked
-from albums.filters import IS_PICK
 from albums.models import Album, Cluster, Photo
 from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
 from albums.services.albums import albums_lock
@@ -201,19 +200,17 @@ def take_over_manual_group(shown: Photo, companion: Photo) -> None:
 def _replace(album_id: UUID, groups: NewGroups) -> None:
     sidecars_go_on(album_id, groups.companions)
     times_write(groups.times)
-    # Photos that have failed since the grouping began belong in no cluster and no zip.
-    gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
-    gone.update(picked=False, left_out=False)
     in_album = Photo.objects.filter(album_id=album_id)
     every = list(in_album.only("name", "kind", "state", "sidecar", "embedded_marks", *_PLACED, *_ORDERED, *_PAIRED))
     ids = _ids_by_members(every)
     photos = {photo.id: photo for photo in every if photo.state == Photo.State.ANALYZED}
+    _forget_unfinished([photo for photo in every if photo.id not in photos])
     before = {photo.id: _columns(photo, _PLACED) for photo in photos.values()}
     order_before = {photo.id: photo.spread_rank for photo in photos.values()}
     # Of those in groups it is known without reading it what their grouping changes.
     alone = in_album.filter(state=Photo.State.ANALYZED, cluster=None, companion_of=None)
     ranked_before = {photo_id: tuple(row) for photo_id, *row in alone.values_list("id", *_RANKED).iterator()}
-    _pair(album_id, photos, groups.companions)
+    _pair(photos, groups.companions)
     rows = [
         Cluster(
             id=cluster.row or ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
@@ -276,7 +273,17 @@ def _columns(photo: Photo, names: Sequence[str]) -> tuple[object, ...]:
     return tuple(getattr(photo, f"{name}_id" if name in _REFERENCES else name) for name in names)
 
 
-def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID, UUID]) -> None:
+def _forget_unfinished(photos: Iterable[Photo]) -> None:
+    """Photos that are no longer analyzed, because they have failed or wait again, are in no zip and in no pair."""
+    grouped = []
+    for photo in photos:
+        if photo.picked or photo.left_out or photo.companion_of_id or photo.companions is not None:
+            photo.picked, photo.left_out, photo.companion_of, photo.companions = False, False, None, None
+            grouped.append(photo)
+    photos_write(grouped, ["picked", "left_out", "companion_of", "companions"])
+
+
+def _pair(photos: Mapping[UUID, Photo], companions: Mapping[UUID, UUID]) -> None:
     """Write which photos are companions. What a person decided about a new one, its stars and label, and the group that
     a person put it in, hold for the photo that is shown.
     """
@@ -303,10 +310,6 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
     for photo in photos.values():
         photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None
     photos_write([photo for photo in photos.values() if _columns(photo, _PAIRED) != before[photo.id]], _PAIRED)
-    # Photos that have failed since they were paired.
-    others = Photo.objects.filter(album_id=album_id).exclude(state=Photo.State.ANALYZED)
-    others.filter(companion_of__isnull=False).update(companion_of=None)
-    others.filter(companions__isnull=False).update(companions=None)
 
 
 def _take_over_decision(shown: Photo, companion: Photo) -> None:

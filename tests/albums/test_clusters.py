@@ -252,3 +252,18 @@ def _photos_written(album: Album, clusters: list[NewCluster], singles: list[Grou
     with mock.patch("albums.services.clusters.photos_write", wraps=photos_write) as written:
         assert clusters_replace(album.id, claim, NewGroups(clusters, singles))
     return sum(len(call.args[0]) for call in written.call_args_list if "cluster" in call.args[1])
+
+
+@pytest.mark.django_db
+def test_a_photo_that_has_failed_is_in_no_zip_and_no_pair(album: Album) -> None:
+    shown, failed = make_photo(album), make_photo(album, state=Photo.State.FAILED, error_code="crashed")
+    left_out = make_photo(album, state=Photo.State.FAILED, error_code="crashed", left_out=True)
+    Photo.objects.filter(id=failed.id).update(
+        picked=True, companion_of=shown, companions=[{"id": "1", "name": "1.NEF"}]
+    )
+
+    assert clusters_replace(album.id, _claim(album), NewGroups(singles=[GroupedPhoto(shown.id, 1.0)]))
+
+    columns = ("picked", "left_out", "companion_of", "companions")
+    rows = Photo.objects.filter(id__in=[failed.id, left_out.id]).values_list(*columns)
+    assert list(rows) == [(False, False, None, None)] * 2
