@@ -18,6 +18,7 @@ from django.db.models.functions import Now
 
 from albums.exceptions import AlbumsError
 from albums.models import Album, Export, ObjectDeletion, Photo
+from albums.state_counts import count_by_state
 
 _MEGABYTE = 10**6
 # These states build or keep a zip. Failed and expired exports keep nothing.
@@ -109,8 +110,7 @@ def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
     wanted = set(quotas or Quota)
     used: dict[Quota, int] = {}
     if wanted & {Quota.BYTES, Quota.PHOTOS}:
-        # Only columns of one index, so no photo is read.
-        photos = Photo.objects.filter(album__owner_id=owner_id).aggregate(number=Count("*"), size=Sum("byte_size"))
+        photos = count_by_state(Photo.objects.filter(album__owner_id=owner_id))
         # An upload link that is still valid may bring the bytes of a deleted photo back. Until a day later, each costs
         # the storage requests. So they count as photos once they are more than photos may be: nobody can announce and
         # delete without end.
@@ -119,8 +119,8 @@ def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
             number=Count("*"), size=Sum("returning_bytes", filter=valid)
         )
         used |= {
-            Quota.BYTES: (photos["size"] or 0) + (deleted["size"] or 0),
-            Quota.PHOTOS: photos["number"] + max(0, deleted["number"] - settings.QUOTA_PHOTOS),
+            Quota.BYTES: sum(count.bytes for count in photos) + (deleted["size"] or 0),
+            Quota.PHOTOS: sum(count.photos for count in photos) + max(0, deleted["number"] - settings.QUOTA_PHOTOS),
         }
     if Quota.ALBUMS in wanted:
         used[Quota.ALBUMS] = Album.objects.filter(owner_id=owner_id).count()

@@ -39,6 +39,7 @@ from albums.filters import (
 )
 from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Membership, Photo, WorkerReport
 from albums.rights import ids_of_albums_open_to
+from albums.state_counts import count_by_state
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -304,8 +305,7 @@ def album_progress(album_id: UUID) -> Progress:
 
 def progress_of(album: Album) -> Progress:
     """The progress of an album whose row has just been read, in one query."""
-    # Not of the key: an index of the albums has the states, so PostgreSQL reads no photo.
-    counts = dict(Photo.objects.filter(album=album).order_by().values_list("state").annotate(count=Count("*")))
+    counts = {count.state: count.photos for count in count_by_state(Photo.objects.filter(album=album))}
     return Progress(
         **{state.value: counts.get(state.value, 0) for state in Photo.State},
         grouping=album.grouping,

@@ -53,9 +53,11 @@ def test_photos_are_counted_without_reading_them(alice: User, count: Callable[[A
     make_photo(album)
     with CaptureQueriesContext(connection) as captured:
         count(album)
-    [counting] = [query["sql"] for query in captured if 'FROM "albums_photo"' in query["sql"]]
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {counting}")
-        plan = [step for *_, step in cursor.fetchall() if "albums_photo" in step]
-    assert plan
-    assert all("COVERING INDEX" in step for step in plan), plan
+    counting = [query["sql"] for query in captured if 'FROM "albums_photo"' in query["sql"]]
+    assert counting
+    for statement in counting:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            plan = [step for *_, step in cursor.fetchall() if "albums_photo" in step]
+        assert plan
+        assert all("COVERING INDEX" in step for step in plan), plan

@@ -250,7 +250,7 @@ def test_metrics_take_as_many_queries_for_any_number_of_rows(
     for _ in range(photos):
         make_photo(album)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/metrics")
 
 
