@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from albums import storage
 from albums.chunks import chunked
@@ -31,12 +34,12 @@ def storage_differences() -> Differences:
 
     """
     found = Differences()
-    for chunk in chunked(_photos(), _AT_ONCE):
+    for chunk in _by_id(_photos()):
         sizes = storage.get_storage().sizes([storage.original_key(album, photo) for photo, album, _ in chunk])
         found.missing_photos += [
             photo for photo, album, size in chunk if sizes[storage.original_key(album, photo)] != size
         ]
-    for chunk in chunked(_exports(), _AT_ONCE):
+    for chunk in _by_id(_exports()):
         sizes = storage.get_storage().sizes([storage.export_key(album, export) for export, album, _ in chunk])
         found.missing_exports += [
             export for export, album, size in chunk if sizes[storage.export_key(album, export)] != size
@@ -45,16 +48,23 @@ def storage_differences() -> Differences:
     return found
 
 
-def _photos() -> Iterator[tuple[UUID, UUID, int]]:
+def _photos() -> QuerySet[Photo]:
     here = Photo.objects.exclude(state=Photo.State.PENDING)
     # The owners of these photos already know that the original is missing.
-    here = here.exclude(state=Photo.State.FAILED, error_code__in=("object_missing", "checksum_mismatch"))
-    yield from here.order_by("id").values_list("id", "album_id", "byte_size").iterator(chunk_size=_AT_ONCE)
+    return here.exclude(state=Photo.State.FAILED, error_code__in=("object_missing", "checksum_mismatch"))
 
 
-def _exports() -> Iterator[tuple[UUID, UUID, int]]:
-    ready = Export.objects.filter(state=Export.State.READY)
-    yield from ready.order_by("id").values_list("id", "album_id", "byte_size").iterator(chunk_size=_AT_ONCE)
+def _exports() -> QuerySet[Export]:
+    return Export.objects.filter(state=Export.State.READY)
+
+
+def _by_id(rows: QuerySet[Any]) -> Iterator[list[tuple[UUID, UUID, int]]]:
+    """The id, the album and the size of all rows, some at a time. No cursor stays open while the storage is asked."""
+    rows = rows.order_by("id").values_list("id", "album_id", "byte_size")
+    after = rows
+    while chunk := list(after[:_AT_ONCE]):
+        yield chunk
+        after = rows.filter(id__gt=chunk[-1][0])
 
 
 def _unknown_prefixes() -> Iterator[str]:
