@@ -1,10 +1,12 @@
 """Measure what the service costs around the analysis: database, broker, web and workers, for each photo.
 
-    python -m benchmarks.coordination [--photos 400] [--accounts 2] [--processes 2] [--sleep 0] [--json FILE]
+    python -m benchmarks.coordination [--photos 400] [--accounts 2] [--processes 2] [--sleep 0] [--pgbouncer 4]
+        [--json FILE]
 
 PostgreSQL that flushes, Valkey, S3 (OpenStack Swift), the web process and the workers run with the commands of
 docker-compose.yml. The examination sleeps, the network answers at once, and every four photos are a group. All else is
-the service's own code. People upload albums of small files through the API and poll the progress.
+the service's own code. People upload albums of small files through the API and poll the progress. With --pgbouncer, all
+processes reach PostgreSQL through PgBouncer, which has to be installed, and share this number of sessions.
 
 It prints photos/s, the processor time of each program for each photo, and the statements for each photo by the function
 that asked for them. Without a sleep the rate is the ceiling of this machine.
@@ -31,6 +33,7 @@ from benchmarks._process_monitor import processor_seconds
 from benchmarks.load import Fleet
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.services import Stack
+from tests.services.pgbouncer import PgBouncer
 from tests.services.service import Program
 from worker.analysis.examination import examine_photo
 from worker.analysis.interface import DecodeLimits
@@ -45,8 +48,8 @@ _STORAGE = "s3"
 class SleepingFleet(Fleet):
     """The deployment with workers whose analysis only sleeps."""
 
-    def __init__(self, stack: Stack, folder: Path, processes: int) -> None:
-        super().__init__(stack)
+    def __init__(self, stack: Stack, folder: Path, processes: int, **environment: str) -> None:
+        super().__init__(stack, **environment)
         self.environment |= {"COORDINATION_FOLDER": str(folder), "RATE_ACCOUNT": "1000000/min", "QUOTA_JOBS": "0"}
         counts = {"worker-images": processes, "worker-embeddings": 2, "worker-albums": 2}
         self.workers = {name: self._sleeping(self.worker(name, name), count) for name, count in counts.items()}
@@ -180,13 +183,19 @@ def main() -> None:
     parser.add_argument("--accounts", type=int, default=2)
     parser.add_argument("--processes", type=int, default=2, help="of the workers that prepare photos")
     parser.add_argument("--sleep", type=float, default=0.0, help="seconds that stand for an examination")
+    parser.add_argument("--pgbouncer", type=int, metavar="SESSIONS", help="share sessions of the database")
     parser.add_argument("--json", type=Path, help="a file for the figures")
     options = parser.parse_args()
     with Stack(durable=True) as stack, tempfile.TemporaryDirectory(prefix="photoalbum-coordination-") as name:
         folder = Path(name)
         write_examination(folder, options.sleep)
         stack.start()
-        fleet = SleepingFleet(stack, folder, options.processes)
+        environment = {}
+        if options.pgbouncer:
+            bouncer = PgBouncer(stack.keeper, stack.postgres, sessions=options.pgbouncer)
+            bouncer.start()
+            environment["DATABASE_URL"] = bouncer.url_of(stack.postgres.url)
+        fleet = SleepingFleet(stack, folder, options.processes, **environment)
         with fleet.running():
             figures = measure(fleet, stack, folder, options.accounts, options.photos)
         print(f"{options.processes} processes prepare photos, {options.sleep:g} s each; {os.cpu_count()} processors")
