@@ -8,14 +8,43 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
+from albums import operations
 from albums.models import Album, Cluster, Export, Membership, ObjectDeletion, Photo, Share, WorkerReport
 from albums.services.albums import album_delete
 from albums.services.exports import export_delete, export_stop
 from albums.services.photos import photos_delete, photos_retry, photos_stop
 from albums.services.review import album_regroup
+
+MOST_LISTED = 10_000
+MOST_SEARCHED = 100_000
+"""Photos among which a name is searched. Among ten million, that takes many seconds."""
+
+
+class _ShortPaginator(Paginator):  # type: ignore[type-arg]
+    """Lists no more than `MOST_LISTED` rows. To count those of a large table, all of them are read."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows are listed."""
+        rows: Any = self.object_list
+        return int(rows.order_by()[:MOST_LISTED].count())
+
+
+class _ShortList(ChangeList):
+    """A list that says so if it has not all rows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.result_count == MOST_LISTED:
+            self.title = f"{self.title}: {MOST_LISTED:,} are listed. Search or filter for the others."
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -23,6 +52,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     show_full_result_count = False
     list_per_page = 50
+    paginator = _ShortPaginator
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Use the list that says so if it has not all rows."""
+        return _ShortList
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds rows here."""
@@ -110,18 +144,66 @@ class AlbumAdmin(DeletableAdmin):
         self.message_user(request, f"{count} photos were stopped.", messages.SUCCESS)
 
 
+class FailureFilter(admin.SimpleListFilter):
+    """Why photos failed. Django's own filter would read all photos for the reasons that there are."""
+
+    title = "error code"
+    parameter_name = "error_code"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The reasons that there are, the most frequent first."""
+        return [(code, code) for code, _ in operations.failures_by_code()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
+        """The photos that failed for this reason."""
+        return queryset.filter(state=Photo.State.FAILED, error_code=self.value()) if self.value() else queryset
+
+
 @admin.register(Photo)
 class PhotoAdmin(DeletableAdmin):
     """Photos."""
 
     list_display = ("name", "album", "state", "error_code", "attempts", "picked", "byte_size", "created_at", "id")
-    list_filter = ("state", "error_code", "decision", "picked", "time_source")
+    list_filter = ("state", FailureFilter, "decision", "picked", "time_source")
     list_select_related = ("album",)
-    search_fields = ("name", "id", "sha256", "error_message", "album__name", "album__owner__email")
+    search_fields = ("id", "album__id", "album__owner__email", "name")
+    search_help_text = "The id of a photo or an album, the address of an account, part of a name, or several of these."
     # A picture of a few pixels, and pages show no pictures.
     exclude = ("placeholder",)
     actions = ("retry_failed",)
     has_change_photo_permission = needs_permission("albums.change_photo")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Photo], search_term: str
+    ) -> tuple[QuerySet[Photo], bool]:
+        """Find photos by what has an index. Names have none, so of many photos they only narrow another search."""
+        words = search_term.split()
+        if not words:
+            return queryset, False
+        found, names = queryset, []
+        is_narrow = "album" in request.GET
+        for word in words:
+            if row_id := _id_in(word):
+                is_album = Album.objects.filter(id=row_id).exists()
+                found = found.filter(album=row_id) if is_album else found.filter(id=row_id)
+            elif "@" in word:
+                owners = get_user_model().objects.alias(address=Lower("email")).filter(address=word.lower())
+                found = found.filter(album__owner__in=owners)
+            else:
+                names.append(word)
+                continue
+            is_narrow = True
+        if names and not is_narrow and Photo.objects.order_by()[: MOST_SEARCHED + 1].count() > MOST_SEARCHED:
+            explained = (
+                f"There are more than {MOST_SEARCHED:,} photos. Add the id of an album or an address to the name."
+            )
+            self.message_user(request, explained, messages.WARNING)
+            return queryset.none(), False
+        for name in names:
+            found = found.filter(name__icontains=name)
+        # By their ids: PostgreSQL would rather look for the first page in the order of all photos.
+        ids = list(found.order_by().values_list("id", flat=True)[:MOST_LISTED])
+        return queryset.filter(id__in=ids), False
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete photos with everything made from them."""
@@ -134,6 +216,13 @@ class PhotoAdmin(DeletableAdmin):
         photos = queryset.select_related("album")
         count = sum(photos_retry(album, photo_ids, by_operator=True) for album, photo_ids in _by_album(photos).items())
         self.message_user(request, f"{count} photos will be analyzed again.", messages.SUCCESS)
+
+
+def _id_in(word: str) -> UUID | None:
+    try:
+        return UUID(word)
+    except ValueError:
+        return None
 
 
 def _by_album(photos: Iterable[Photo]) -> dict[Album, list[UUID]]:

@@ -54,7 +54,7 @@ class StatementCosts:
 
     def __call__(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
         """Execute the statement and count. For `connection.execute_wrapper`."""
-        if not self._asked_by or not sql.startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
+        if not self._asked_by or not sql.lstrip("(").startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
             return execute(sql, parameters, many, context)
         cursor = context["connection"].connection.cursor()
         self._look_for_whole_reads(cursor, sql, parameters)

@@ -119,7 +119,9 @@ def read(costs: StatementCosts) -> None:
 _ADMIN_LISTS = (
     *((name, "") for name in ("accounts.User", "albums.Album", "albums.Cluster", "albums.Export", "albums.Photo")),
     ("albums.Photo", "state=failed"),
-    ("albums.Photo", "q=album3"),
+    ("albums.Photo", "error_code=not_a_photo"),
+    ("albums.Photo", "q=0@example.org"),
+    ("albums.Photo", f"q={hashlib.md5(b'album3', usedforsecurity=False).hexdigest()}"),
 )
 
 
@@ -134,6 +136,8 @@ def _admin_list(name: str, query: str) -> None:
     request.user = get_user_model()(is_superuser=True, is_staff=True)
     changes = admin.site.get_model_admin(apps.get_model(name)).get_changelist_instance(request)
     list(changes.result_list)
+    for spec in changes.filter_specs:
+        list(spec.choices(changes))
 
 
 def measure(photos: int, passes: int) -> StatementCosts:

@@ -176,3 +176,62 @@ def test_an_operator_revokes_a_token(charlie_client: Client, album: Album) -> No
     charlie_client.post(address(ApiToken, "delete", token), {"post": "yes"})
 
     assert not ApiToken.objects.exists()
+
+
+@pytest.fixture
+def photos(alice: User, bob: User) -> list[Photo]:
+    """Two photos of Alice's album, and one of Bob's with the same name as the first."""
+    album = make_album(alice)
+    return [make_photo(album, name="1.jpg"), make_photo(album, name="2.jpg"), make_photo(make_album(bob), name="1.jpg")]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("{photo.id}", [0]),
+        ("{photo.album_id}", [0, 1]),
+        ("Alice@example.org", [0, 1]),
+        ("alice@example.org 1.JPG", [0]),
+        ("1.jpg", [0, 2]),
+        ("00000000-0000-0000-0000-000000000001", []),
+    ],
+)
+def test_an_operator_finds_photos(charlie_client: Client, photos: list[Photo], words: str, found: list[int]) -> None:
+    response = charlie_client.get(address(Photo, "list"), {"q": words.format(photo=photos[0])})
+
+    assert set(response.context["cl"].result_list) == {photos[number] for number in found}
+
+
+@pytest.mark.parametrize("narrow", ["q", "filter"])
+def test_a_name_is_not_searched_among_all_photos_of_a_large_service(
+    charlie_client: Client, photos: list[Photo], monkeypatch: pytest.MonkeyPatch, narrow: str
+) -> None:
+    monkeypatch.setattr("albums.admin.MOST_SEARCHED", 2)
+
+    response = charlie_client.get(address(Photo, "list"), {"q": "1.jpg"})
+    assert list(response.context["cl"].result_list) == []
+    assert b"There are more than 2 photos. Add the id of an album or an address to the name." in response.content
+
+    album_id = str(photos[2].album_id)
+    narrowed = {"q": f"1.jpg {album_id}"} if narrow == "q" else {"q": "1.jpg", "album": album_id}
+    assert list(charlie_client.get(address(Photo, "list"), narrowed).context["cl"].result_list) == [photos[2]]
+
+
+def test_a_long_list_says_that_it_is_cut(
+    charlie_client: Client, photos: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("albums.admin.MOST_LISTED", len(photos) - 1)
+
+    response = charlie_client.get(address(Photo, "list"))
+
+    assert response.context["cl"].result_count == 2
+    assert b"2 are listed. Search or filter for the others." in response.content
+
+
+def test_an_operator_filters_photos_by_why_they_failed(charlie_client: Client, album: Album) -> None:
+    crashed, _ = (make_photo(album, state=Photo.State.FAILED, error_code=code) for code in ("crashed", "empty"))
+
+    response = charlie_client.get(address(Photo, "list"), {"error_code": "crashed"})
+
+    assert list(response.context["cl"].result_list) == [crashed]
+    assert b"?error_code=empty" in response.content
