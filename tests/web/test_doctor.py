@@ -16,7 +16,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
@@ -198,6 +198,18 @@ def test_a_database_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
     assert f"There is no {file}. Correct DATA_DIR" in sentences(check_database())
     assert sentences(check_workers()) == ""
+
+
+@pytest.mark.parametrize(
+    ("problem", "remedy"),
+    [
+        ("FATAL:  unsupported startup parameter: options", "That is PgBouncer. If it pools transactions"),
+        ("Connection refused", "Start it, or correct DATABASE_URL."),
+    ],
+)
+def test_a_database_that_refuses(monkeypatch: pytest.MonkeyPatch, problem: str, remedy: str) -> None:
+    monkeypatch.setattr(connection, "cursor", mock.Mock(side_effect=OperationalError(problem)))
+    assert f"It does not answer: {problem} {remedy}" in sentences(check_database())
 
 
 @pytest.mark.django_db

@@ -12,6 +12,11 @@ from albums.migration_state import migration_state
 from web.doctor.clocks import clock
 from web.doctor.finding import Findings, error, ok, warning
 
+_POOLER = (
+    "That is PgBouncer. If it pools transactions, end DATABASE_URL with ?pooling=transaction. "
+    "If it pools sessions, set ignore_startup_parameters = options there."
+)
+
 
 def check_database() -> Findings:
     """Nothing else of the database can be asked while it does not answer, so this is the first check."""
@@ -23,7 +28,9 @@ def check_database() -> Findings:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as problem:
-        yield error("database", f"It does not answer: {str(problem).strip()}", "Start it, or correct DATABASE_URL.")
+        reason = str(problem).strip()
+        remedy = _POOLER if "startup parameter" in reason else "Start it, or correct DATABASE_URL."
+        yield error("database", f"It does not answer: {reason}", remedy)
         return
     yield ok("database", f"{connection.display_name} answers.")
     yield from _check_migrations()
