@@ -166,11 +166,13 @@ def main() -> None:
     with Stack() as stack, tempfile.TemporaryDirectory(prefix="photoalbum-growth-") as name:
         stack.start(stack.postgres, stack.valkey)
         _set_up(stack, Path(name))
-        found = []
-        for rows in options.rows:
+        found: list[StatementCosts] = []
+        options.rows.sort()
+        # The most first: PostgreSQL is a fifth faster in a memory of which it has used little.
+        for rows in reversed(options.rows):
             _fill_copy(stack, rows)
-            found.append(measure(options.photos, options.passes))
-            _print_details(rows, found[-1], options)
+            found.insert(0, measure(options.photos, options.passes))
+            _print_details(rows, found[0], options)
         _report(options, found)
 
 
