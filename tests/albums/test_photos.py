@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -308,3 +309,21 @@ def test_photos_are_sent_to_another_model_album_by_album(alice: User) -> None:
     assert all('"albums_photo"."album_id" = ' in search for search in searches)
     assert set(Photo.objects.filter(state=State.PREPARED)) == set(photos[1:])
     assert set(Album.objects.filter(grouping="stale")) == {photo.album for photo in photos[1:]}
+
+
+def test_the_photo_of_a_row_is_the_one_that_django_makes(album: Album) -> None:
+    made = make_photo(album, name="bride.jpg", scores={"detail": 0.5}, faces=[{"box": [0, 0, 1, 1]}])
+    photo = Photo.objects.get(id=made.id)
+    with mock.patch.object(Photo, "from_db", models.Model.from_db.__get__(Photo)):
+        by_django = Photo.objects.get(id=made.id)
+    assert {**vars(photo), "_state": None} == {**vars(by_django), "_state": None}
+    assert (photo._state.db, photo._state.adding) == (by_django._state.db, by_django._state.adding)
+
+    part = Photo.objects.only("name", "album").get(id=made.id)
+    assert part.get_deferred_fields() >= {"scores", "rank"}
+    assert (part.name, part.album_id, part.scores, part.album) == ("bride.jpg", album.id, {"detail": 0.5}, album)
+    part.rank = 3
+    part.save(update_fields=["rank"])
+    part.refresh_from_db()
+    assert part.rank == 3
+    assert Photo.objects.select_related("album").get(id=made.id).album == album
