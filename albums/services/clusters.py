@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,10 +30,10 @@ from albums.stages import GROUP, is_ready_to_group
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
 _RANKED = ["quality", "exposure", "reasons", "person_numbers", "close_ups"]
-_PLACED = ["cluster", "rank", "shelf", "picked", "left_out", "timeline_at"]
+_PLACED = ["cluster_id", "rank", "shelf", "picked", "left_out", "timeline_at"]
 _ORDERED = ["spread_rank"]  # by itself: one group more or less gives nearly all photos another place in that order
-_REFERENCES = {"cluster", "companion_of"}
-_PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind", *MARKS]
+_PAIRED = ["companion_of_id", "companions", "decision", "decided_at", "manual_group", "manual_kind", *MARKS]
+_ranked_values, _placed_values, _paired_values = attrgetter(*_RANKED), attrgetter(*_PLACED), attrgetter(*_PAIRED)
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     ids = _ids_by_members(every)
     photos = {photo.id: photo for photo in every if photo.state == Photo.State.ANALYZED}
     _forget_unfinished([photo for photo in every if photo.id not in photos])
-    before = {photo.id: _columns(photo, _PLACED) for photo in photos.values()}
+    before = {photo.id: _placed_values(photo) for photo in photos.values()}
     order_before = {photo.id: photo.spread_rank for photo in photos.values()}
     # Of those in groups it is known without reading it what their grouping changes.
     alone = in_album.filter(state=Photo.State.ANALYZED, cluster=None, companion_of=None)
@@ -240,10 +241,10 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
         photo.timeline_at = groups.timeline.get(photo.id, photo.timeline_at)
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
-    changed = {photo.id: photo for photo in ranked if _columns(photo, _RANKED) != ranked_before.get(photo.id)}
+    changed = {photo.id: photo for photo in ranked if _ranked_values(photo) != ranked_before.get(photo.id)}
     photos_write(changed.values(), [*_RANKED, *_PLACED, *_ORDERED])
     others = [photo for photo in photos.values() if photo.id not in changed]
-    photos_write([photo for photo in others if _columns(photo, _PLACED) != before[photo.id]], _PLACED)
+    photos_write([photo for photo in others if _placed_values(photo) != before[photo.id]], _PLACED)
     photos_write([photo for photo in others if photo.spread_rank != order_before[photo.id]], _ORDERED)
 
 
@@ -268,11 +269,6 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
     )
 
 
-def _columns(photo: Photo, names: Sequence[str]) -> tuple[object, ...]:
-    """These columns of a photo; of another row its id."""
-    return tuple(getattr(photo, f"{name}_id" if name in _REFERENCES else name) for name in names)
-
-
 def _forget_unfinished(photos: Iterable[Photo]) -> None:
     """Photos that are no longer analyzed, because they have failed or wait again, are in no zip and in no pair."""
     grouped = []
@@ -287,10 +283,12 @@ def _pair(photos: Mapping[UUID, Photo], companions: Mapping[UUID, UUID]) -> None
     """Write which photos are companions. What a person decided about a new one, its stars and label, and the group that
     a person put it in, hold for the photo that is shown.
     """
-    before = {photo.id: _columns(photo, _PAIRED) for photo in photos.values()}
+    paired = {*companions, *companions.values()}
+    concerned = [photo for photo in photos.values() if photo.id in paired or _may_have_been_paired(photo)]
+    before = {photo.id: _paired_values(photo) for photo in concerned}
     listed: dict[UUID, list[dict[str, str]]] = defaultdict(list)
     marking: dict[UUID, list[Photo]] = defaultdict(list)
-    for photo in photos.values():
+    for photo in concerned:
         shown = photos.get(companions.get(photo.id, photo.id), photo)
         if photo.embedded_marks or (photo.sidecar and shown is not photo):
             marking[shown.id].append(photo)
@@ -307,9 +305,14 @@ def _pair(photos: Mapping[UUID, Photo], companions: Mapping[UUID, UUID]) -> None
         _place_nowhere(photo)
     for shown_id, files in marking.items():
         marks_begin(photos[shown_id], files)
-    for photo in photos.values():
+    for photo in concerned:
         photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None
-    photos_write([photo for photo in photos.values() if _columns(photo, _PAIRED) != before[photo.id]], _PAIRED)
+    photos_write([photo for photo in concerned if _paired_values(photo) != before[photo.id]], _PAIRED)
+
+
+def _may_have_been_paired(photo: Photo) -> bool:
+    """Whether the photo was a companion, had some, or has marks in its file, which come with those of its sidecars."""
+    return bool(photo.companion_of_id or photo.companions is not None or photo.embedded_marks or photo.sidecar)
 
 
 def _take_over_decision(shown: Photo, companion: Photo) -> None:

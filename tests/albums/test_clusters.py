@@ -251,7 +251,7 @@ def _photos_written(album: Album, clusters: list[NewCluster], singles: list[Grou
     claim = _claim(album)
     with mock.patch("albums.services.clusters.photos_write", wraps=photos_write) as written:
         assert clusters_replace(album.id, claim, NewGroups(clusters, singles))
-    return sum(len(call.args[0]) for call in written.call_args_list if "cluster" in call.args[1])
+    return sum(len(call.args[0]) for call in written.call_args_list if "cluster_id" in call.args[1])
 
 
 @pytest.mark.django_db
