@@ -23,15 +23,15 @@ from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.brackets import find_brackets, find_brackets_by_pictures
 from worker.analysis.grouping.calibration import ModelReference
 from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, sort_by_time
-from worker.analysis.grouping.chains import cut_chains
+from worker.analysis.grouping.chains import Family, cut_chains, find_families
 from worker.analysis.grouping.clocks import ClockOffset, find_clock_offsets
-from worker.analysis.grouping.likeness import STRONGEST, Likeness
+from worker.analysis.grouping.joining import import_ahead, join_linked
+from worker.analysis.grouping.likeness import Likeness
 from worker.analysis.grouping.link_search import Links, find_links
 from worker.analysis.grouping.local_calibration import calibrate
 from worker.analysis.grouping.names import NameTimes
@@ -115,6 +115,7 @@ class LinkedAlbum:
     Attributes:
         likeness: of its photos; None if there are fewer than two.
         links: those that the loosest similarity needs.
+        families: of its photos, by these links (`chains`).
         captures: what the cameras say, by place.
         times, clock_offsets: as in `Grouping`.
         brackets, runs: what is known of photo sets without looking at pictures; by place.
@@ -122,6 +123,7 @@ class LinkedAlbum:
 
     likeness: Likeness | None
     links: Links | None
+    families: Sequence[Family]
     captures: Sequence[CaptureInformation] | None
     times: NDArray[np.float64]
     clock_offsets: list[ClockOffset]
@@ -200,7 +202,8 @@ def link_album(
             raise ValueError(f"{len(vectors)} photos need {len(vectors)} {what}, not {len(given)}")
     capture_order = sort_by_time(vectors, times, order_keys)
     if len(capture_order) < 2:
-        return LinkedAlbum(None, None, None, times, [])
+        return LinkedAlbum(None, None, (), None, times, [])
+    import_ahead()
     likeness = _likeness(capture_order, reference, k1, names)
     clock_offsets: list[ClockOffset] = []
     by_place = None
@@ -216,9 +219,11 @@ def link_album(
             capture_order = sort_by_time(vectors, times, order_keys)
             likeness = _likeness(capture_order, reference, k1, names)
         by_place = [captures[row] for row in capture_order.order]
+    links = find_links(likeness, _LOOSEST_K0)
     return LinkedAlbum(
         likeness,
-        find_links(likeness, _LOOSEST_K0),
+        links,
+        find_families(likeness, links, _LOOSEST_K0),
         by_place,
         times,
         clock_offsets,
@@ -252,8 +257,8 @@ def _groups_of(
 ) -> list[PhotoGroup]:
     """The groups of an album in capture order."""
     capture_order = likeness.capture_order
-    joined = _join(links, len(capture_order), settings.k0)
-    parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
+    joined = join_linked(links, len(capture_order), settings.k0)
+    parts = cut_chains(linked.families, len(capture_order), settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
     kinds: dict[int, GroupKind] = {}
     in_set = np.zeros(len(capture_order), bool)
@@ -351,28 +356,6 @@ def _looked_at(
     """The judge's answers about the photos at these places, from several threads."""
     with ThreadPoolExecutor(_LOOKING, thread_name_prefix="looks") as threads:
         return list(threads.map(question, ([int(row) for row in capture_order.order[places]] for places in groups)))
-
-
-def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:
-    """DBSCAN over the links of strength `weakest` or more: (n,) labels, -1 for photos without a link."""
-    # Not at the top: it takes half of the time that a worker needs to start, and only the one that groups uses it.
-    from sklearn.cluster import DBSCAN
-    from sklearn.neighbors import sort_graph_by_row_values
-
-    strong = links.where(links.strength >= weakest)
-    first, second = strong.first, strong.second
-    apart = 2 * STRONGEST - strong.strength.astype(np.float64)
-    every = np.arange(photos)  # the distance 0 of each photo from itself; DBSCAN would add it out of order
-    graph = coo_array(
-        (
-            np.concatenate([apart, apart, np.zeros(photos)]),
-            (np.concatenate([first, second, every]), np.concatenate([second, first, every])),
-        ),
-        shape=(photos, photos),
-    )
-    ordered = sort_graph_by_row_values(graph.tocsr(), warn_when_not_sorted=False)
-    clusters = DBSCAN(eps=2 * STRONGEST - weakest, min_samples=2, metric="precomputed").fit(ordered)
-    return np.asarray(clusters.labels_, np.intp)
 
 
 def _common_labels(joined: NDArray[np.intp], parts: NDArray[np.intp]) -> NDArray[np.intp]:

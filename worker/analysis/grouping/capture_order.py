@@ -24,6 +24,7 @@ class CaptureOrder:
         times: (n,) seconds by place; NaN for photos without a time.
         timed: how many photos have a time; these are the places before `timed`.
         earliest, latest: (timed,) the first and the last place with the same time as each place.
+        lengths: (n,) of the vectors, by row.
     """
 
     vectors: Vectors
@@ -32,14 +33,16 @@ class CaptureOrder:
     timed: int
     earliest: NDArray[np.intp]
     latest: NDArray[np.intp]
+    lengths: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.order)
 
     def rows(self, places: slice | NDArray[np.intp]) -> NDArray[np.float32]:
         """The vectors at some places, as float32 of length one; float16 cannot hold length one exactly."""
-        rows = self.vectors[self.order[places]].astype(np.float32)
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        order = self.order[places]
+        rows = self.vectors[order].astype(np.float32)
+        rows /= self.lengths[order, None]
         return rows
 
 
@@ -57,7 +60,7 @@ def sort_by_time(
     """
     if vectors.ndim != 2 or times.shape != (len(vectors),):
         raise ValueError(f"an album needs vectors of shape (n, d) and n times, not {vectors.shape} and {times.shape}")
-    _require_directions(vectors)
+    lengths = _lengths(vectors)
     known = _meaningful(times)
     order = np.argsort(known, kind="stable")
     _order_ties(order, known, vectors, order_keys)
@@ -70,6 +73,7 @@ def sort_by_time(
         timed=timed,
         earliest=np.searchsorted(ordered[:timed], ordered[:timed], side="left"),
         latest=np.searchsorted(ordered[:timed], ordered[:timed], side="right") - 1,
+        lengths=lengths,
     )
 
 
@@ -81,14 +85,16 @@ def _meaningful(times: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(finite, times, np.nan)
 
 
-def _require_directions(vectors: Vectors) -> None:
+def _lengths(vectors: Vectors) -> NDArray[np.float32]:
+    lengths = np.empty(len(vectors), np.float32)
     for start in range(0, len(vectors), _BLOCK):
-        block = vectors[start : start + _BLOCK].astype(np.float32)
-        lengths = np.einsum("ij,ij->i", block, block)
-        wrong = np.flatnonzero(~(np.isfinite(lengths) & (lengths > 0)))
+        block = lengths[start : start + _BLOCK]
+        block[:] = np.linalg.norm(vectors[start : start + _BLOCK].astype(np.float32), axis=1)
+        wrong = np.flatnonzero(~(np.isfinite(block) & (block > 0)))
         if len(wrong):
             place = start + int(wrong[0])
             raise ValueError(f"vector {place} is zero or not finite. Embed that photo again, or leave it out.")
+    return lengths
 
 
 def _order_ties(

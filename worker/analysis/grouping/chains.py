@@ -7,7 +7,8 @@ together only if the links between their photos are strong on average, by likene
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,38 +24,71 @@ from worker.analysis.grouping.link_search import Links
 _LARGEST_FAMILY = 1000
 _STEP = 0.25
 _WEAKEST_COUNTED = -2.0
+_STRONGEST = np.float32(STRONGEST)
 
 
-def cut_chains(likeness: Likeness, links: Links, weakest: float, least_average: float) -> NDArray[np.intp]:
-    """Label the parts whose photos have links of strength `least_average` or more on average.
+@dataclass(frozen=True)
+class Family:
+    """Photos that one group may contain, and how average linkage joins them.
 
-    A greater `least_average` only cuts further, because the order in which parts are joined does not depend on it.
+    Attributes:
+        places: of the photos, in order.
+        weakest: the strength of the weakest link between two of them.
+        tree: (m - 1, 4) as SciPy's `linkage` returns it; None if they always stay together.
+    """
+
+    places: NDArray[np.intp]
+    weakest: np.float32 = _STRONGEST
+    tree: NDArray[np.float64] | None = None
+
+
+def find_families(likeness: Likeness, links: Links, weakest: float) -> list[Family]:
+    """The families of an album, which are the same at every similarity.
 
     Args:
         likeness: of the album.
         links: between its photos.
-        weakest: the strength from which photos are considered together at all. Must be the same in all calls whose
-            results are compared.
-        least_average: the mean strength that a part needs.
-
-    Returns:
-        (n,) labels by place: the first place of each part.
+        weakest: the strength from which photos are considered together at all.
     """
-    capture_order = likeness.capture_order
-    parts = np.arange(len(capture_order))
-    crowds = [places for places in _components(links, len(capture_order), STRONGEST) if len(places) > _LARGEST_FAMILY]
-    for places in crowds:
-        parts[places] = places[0]
-    in_crowd = np.zeros(len(capture_order), bool)
+    photos = len(likeness.capture_order)
+    crowds = [places for places in _components(links, photos, STRONGEST) if len(places) > _LARGEST_FAMILY]
+    in_crowd = np.zeros(photos, bool)
     in_crowd[[place for places in crowds for place in places]] = True
     others = links.where(~in_crowd[links.first] & ~in_crowd[links.second])
-    for places in _families(capture_order, others, weakest):
-        if len(places) == 2:  # the threshold for single links decides about them
+    return [
+        *map(Family, crowds),
+        *(_family(likeness, places) for places in _families(likeness.capture_order, others, weakest)),
+    ]
+
+
+def cut_chains(families: Sequence[Family], photos: int, least_average: float) -> NDArray[np.intp]:
+    """Label the parts whose photos have links of strength `least_average` or more on average.
+
+    A greater `least_average` only cuts further, because the order in which parts are joined does not depend on it.
+
+    Returns:
+        (photos,) labels by place: the first place of each part.
+    """
+    parts = np.arange(photos)
+    for family in families:
+        places = family.places
+        if family.tree is None or family.weakest >= least_average:
             parts[places] = places[0]
             continue
-        labels = _average_linkage(_strengths_within(likeness, places), least_average)
+        labels = fcluster(family.tree, STRONGEST - least_average, criterion="distance") - 1
         parts[places] = places[np.unique(labels, return_index=True)[1][labels]]
     return parts
+
+
+def _family(likeness: Likeness, places: NDArray[np.intp]) -> Family:
+    if len(places) == 2:  # the threshold for single links decides about them
+        return Family(places)
+    strengths = _strengths_within(likeness, places)
+    # Limit weak links: a gap of years must not outweigh all other links in the average.
+    apart = STRONGEST - np.maximum(strengths, _WEAKEST_COUNTED).astype(np.float64)
+    apart = (apart + apart.T) / 2
+    np.fill_diagonal(apart, 0)
+    return Family(places, strengths.min(), linkage(squareform(apart, checks=False), method="average"))
 
 
 def _families(capture_order: CaptureOrder, links: Links, weakest: float) -> Iterator[NDArray[np.intp]]:
@@ -119,15 +153,3 @@ def _least_among_twins(penalties: NDArray[np.float32], twins: NDArray[np.intp]) 
     least = np.minimum.reduceat(penalties[by_twin], starts, axis=0)
     least = np.minimum.reduceat(least[:, by_twin], starts, axis=1)
     return least[np.ix_(twins, twins)]
-
-
-def _average_linkage(strengths: NDArray[np.float32], least_average: float) -> NDArray[np.intp]:
-    """Labels from 0, (m,), of the parts that average linkage forms at `least_average`."""
-    if strengths.min() >= least_average:
-        return np.zeros(len(strengths), np.intp)
-    # Limit weak links: a gap of years must not outweigh all other links in the average.
-    apart = STRONGEST - np.maximum(strengths, _WEAKEST_COUNTED).astype(np.float64)
-    apart = (apart + apart.T) / 2
-    np.fill_diagonal(apart, 0)
-    tree = linkage(squareform(apart, checks=False), method="average")
-    return np.asarray(fcluster(tree, STRONGEST - least_average, criterion="distance") - 1, np.intp)

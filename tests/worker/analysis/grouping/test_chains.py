@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tests.synthetic_embeddings import Features, make_album
 from worker.analysis.grouping import chains
 from worker.analysis.grouping.capture_order import sort_by_time
-from worker.analysis.grouping.chains import cut_chains
+from worker.analysis.grouping.chains import cut_chains, find_families
 from worker.analysis.grouping.likeness import Likeness
 from worker.analysis.grouping.link_search import find_links
 
@@ -22,7 +22,7 @@ def parts_of(vectors: NDArray[np.float32], times: NDArray[np.float64], least_ave
     capture_order = sort_by_time(vectors, times)
     scale = np.full(len(times), 0.5, np.float32)
     likeness = Likeness(capture_order, scale, 0.01, 0.5)
-    labels = cut_chains(likeness, find_links(likeness, LOOSEST), LOOSEST, least_average)
+    labels = cut_chains(find_families(likeness, find_links(likeness, LOOSEST), LOOSEST), len(times), least_average)
     rows = np.empty_like(labels)
     rows[capture_order.order] = labels
     return [np.flatnonzero(rows == label).tolist() for label in np.unique(rows) if (rows == label).sum() > 1]
