@@ -1,12 +1,12 @@
 import { Slider } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import classes from "./tools.module.css";
 
-/** Keys move it step by step; the groups follow when it stops. */
+/** Keys move it step by step; the groups follow when it stops. They follow a pointer as soon as it lets go. */
 const REST = 250;
 
 export function SimilaritySlider({ similarity, onChange }: { similarity: number; onChange: (value: number) => void }) {
@@ -18,11 +18,17 @@ export function SimilaritySlider({ similarity, onChange }: { similarity: number;
     setKnown(similarity);
     setShown(similarity);
   }
+  const isByKey = useRef(false);
   const settle = useDebouncedCallback((value: number) => {
     if (value !== similarity) onChange(value);
   }, REST);
   return (
-    <div className={classes.slider} title={t("similarityHint")}>
+    <div
+      className={classes.slider}
+      title={t("similarityHint")}
+      onKeyDownCapture={() => (isByKey.current = true)}
+      onPointerDownCapture={() => (isByKey.current = false)}
+    >
       <span aria-hidden>{t("looser")}</span>
       <Slider
         className={classes.track}
@@ -31,7 +37,10 @@ export function SimilaritySlider({ similarity, onChange }: { similarity: number;
         step={0.05}
         value={shown}
         onChange={setShown}
-        onChangeEnd={settle}
+        onChangeEnd={(value) => {
+          settle(value);
+          if (!isByKey.current) settle.flush();
+        }}
         label={null}
         thumbLabel={t("similarity")}
         thumbSize={44}
