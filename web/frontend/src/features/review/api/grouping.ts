@@ -9,7 +9,7 @@ import { countsQuery } from "./counts";
 import { thumbnailsKey } from "./thumbnails";
 import { timelineKey } from "./timeline";
 
-const REGROUPING = 200;
+const REGROUPING = 100;
 const NEARLY_ANALYZED = 750;
 const ANALYZING = 3_000;
 const PER_PHOTO = 100;
@@ -57,15 +57,17 @@ export function useGrouping(albumId: string, isUploading: boolean): { progress: 
     const isFirst = seen.current === undefined;
     seen.current = groupedAt;
     if (isFirst) return;
-    for (const queryKey of [
-      timelineKey(albumId),
-      // The reasons are others in another group. Those in view are read again, the others when they come into it.
-      thumbnailsKey(albumId),
-      countsQuery(albumId).queryKey,
-      ["albums", "one", albumId],
-    ]) {
-      void client.invalidateQueries({ queryKey });
-    }
+    // The list comes first: the service makes one answer after the other.
+    void client.invalidateQueries({ queryKey: timelineKey(albumId) }).then(() => {
+      for (const queryKey of [
+        // The reasons are others in another group. Those in view are read again, the others when they come into it.
+        thumbnailsKey(albumId),
+        countsQuery(albumId).queryKey,
+        ["albums", "one", albumId],
+      ]) {
+        void client.invalidateQueries({ queryKey });
+      }
+    });
   }, [client, albumId, groupedAt]);
   return { progress, seenAt };
 }
