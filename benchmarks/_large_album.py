@@ -1,8 +1,9 @@
 """Make a large album by copying a few analysed photos many times, without analysing each.
 
 Each copy has its own rows, thumbnail and vector. The vectors are made up: shots of one drawn moment are alike, of some
-moments very, of others so little that only a loose similarity puts them into one group. Run this in a process whose
-environment names the data folder of a running service.
+moments very, of others so little that only a loose similarity puts them into one group. Then the album is grouped, as
+it is after the last photo of an upload. Run this in a process whose environment names the data folder of a running
+service.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from albums import storage  # noqa: E402
 from albums.capture_order import CAPTURE_ORDER  # noqa: E402
 from albums.models import Album, Cluster, Embedding, Photo  # noqa: E402
 from worker.analysis.models import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
+from worker.stages.group import group_album  # noqa: E402
 
 BATCH = 500
 _BETWEEN_COPIES = timedelta(hours=30)
@@ -128,7 +130,11 @@ def main() -> None:
     if options.password:
         owner.set_password(options.password)
         owner.save(update_fields=["password"])
-    AlbumMultiplier(Album.objects.get(owner=owner)).multiply(options.photos)
+    album = Album.objects.get(owner=owner)
+    AlbumMultiplier(album).multiply(options.photos)
+    # As after the last photo of an upload: what pictures show is known.
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED)
+    group_album(album.id, task_id="benchmark")
 
 
 if __name__ == "__main__":
