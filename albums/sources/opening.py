@@ -90,12 +90,14 @@ def _below(folder: str, found: Found) -> Found:
 
 
 def _open(name: str, leave_out: Collection[Path]) -> Source:
-    scheme = urlsplit(name).scheme
-    if scheme == "s3":
+    address = urlsplit(name)
+    if address.scheme == "s3":
+        if not address.netloc:
+            raise SourceUnknown(f"{name} names no bucket. Write s3://BUCKET/PREFIX.")
         from albums.sources.s3 import BucketSource  # boto3 takes a while
 
         return BucketSource(name)
-    if scheme in {"http", "https"}:
+    if address.scheme in {"http", "https"}:
         return ImmichAlbum(name)
     return _open_path(Path(name), leave_out)
 

@@ -147,9 +147,13 @@ def test_wrong_usage_is_named(album: Album, tmp_path: Path, capsys: pytest.Captu
         with pytest.raises(CommandError, match=message) as refusal:
             run(tmp_path, capsys, **change)
         assert refusal.value.returncode == 2
-    with pytest.raises(CommandError, match="neither a folder nor s3") as refusal:
-        run("ftp://example.org/x", capsys)  # type: ignore[arg-type]
-    assert refusal.value.returncode == 2
+    for destination, message in (
+        ("ftp://example.org/x", "neither a folder nor s3"),
+        ("s3:///summer", "s3:///summer names no bucket"),
+    ):
+        with pytest.raises(CommandError, match=message) as refusal:
+            run(destination, capsys)  # type: ignore[arg-type]
+        assert refusal.value.returncode == 2
     Photo.objects.update(state=Photo.State.PREPARING)
     with pytest.raises(CommandError, match="still being analyzed"):
         run(tmp_path, capsys)

@@ -80,8 +80,10 @@ class Command(BaseCommand):
 
 
 def _opened(name: str) -> Destination:
-    scheme = urlsplit(name).scheme
-    if scheme == "s3":
+    address = urlsplit(name)
+    if address.scheme == "s3":
+        if not address.netloc:
+            refuse(f"{name} names no bucket. Write s3://BUCKET/PREFIX.")
         from albums.destinations.s3 import BucketDestination  # boto3 takes a while
 
         return BucketDestination(name)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from albums.sources import s3
+from albums.sources.opening import SourceUnknown, open_source
 from tests.source_files import paths
 
 NOON = datetime(2024, 6, 15, 12, tzinfo=UTC)
@@ -43,3 +44,9 @@ def test_an_address_names_the_objects_below_its_prefix(
 ) -> None:
     monkeypatch.setattr(s3, "s3_client", lambda: Bucket("a#1/b.jpg", "a?2/c.jpg", "a/d.jpg"))
     assert paths(s3.BucketSource(address)) == expected
+
+
+@pytest.mark.parametrize("address", ["s3://", "s3:///summer", "s3:photos"])
+def test_an_address_without_a_bucket_is_refused(address: str) -> None:
+    with pytest.raises(SourceUnknown, match="names no bucket. Write s3://BUCKET/PREFIX"):
+        open_source([address])
