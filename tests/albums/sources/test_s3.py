@@ -48,5 +48,5 @@ def test_an_address_names_the_objects_below_its_prefix(
 
 @pytest.mark.parametrize("address", ["s3://", "s3:///summer", "s3:photos"])
 def test_an_address_without_a_bucket_is_refused(address: str) -> None:
-    with pytest.raises(SourceUnknown, match="names no bucket. Write s3://BUCKET/PREFIX"):
+    with pytest.raises(SourceUnknown, match=r"names no bucket\. Write s3://BUCKET/PREFIX"):
         open_source([address])
