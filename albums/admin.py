@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Lower
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from albums import operations
@@ -57,6 +57,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Use the list that says so if it has not all rows."""
         return _ShortList
+
+    def response_action(  # type: ignore[override]  # the stubs are of a later Django
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        """Let an action for all rows of the list reach those that are listed. Django takes those beyond it, too."""
+        if request.POST.get("select_across") == "1":
+            listed = list(queryset.values_list("pk", flat=True)[:MOST_LISTED])
+            queryset = queryset.filter(pk__in=listed)
+        return super().response_action(request, queryset)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds rows here."""

@@ -228,6 +228,21 @@ def test_a_long_list_says_that_it_is_cut(
     assert b"2 are listed. Search or filter for the others." in response.content
 
 
+def test_an_action_for_all_that_are_listed_reaches_no_others(
+    charlie_client: Client, album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = [make_photo(album, state=Photo.State.FAILED, error_code="crashed") for _ in range(3)]
+    *first_listed, last = sorted((photo.id for photo in failed), reverse=True)
+    monkeypatch.setattr("albums.admin.MOST_LISTED", len(first_listed))
+
+    charlie_client.post(
+        address(Photo, "list") + "?state__exact=failed",
+        {"action": "retry_failed", "select_across": "1", "_selected_action": [str(failed[0].pk)]},
+    )
+
+    assert Photo.objects.get(state=Photo.State.FAILED).id == last
+
+
 def test_an_operator_filters_photos_by_why_they_failed(charlie_client: Client, album: Album) -> None:
     crashed, _ = (make_photo(album, state=Photo.State.FAILED, error_code=code) for code in ("crashed", "empty"))
 
