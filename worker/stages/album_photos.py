@@ -43,7 +43,7 @@ _UNREAD = (
     *("sha256", "placeholder", "thumbnail_width", "thumbnail_height", "error_code", "error_message", "companions"),
     *("quality", "exposure", "reasons", "close_ups", "person_numbers", "decision", "decided_at", "stars", "label"),
     *("marked_at", "picked", "left_out", "spread_rank", "claim", "claimed_by", "worker", "heartbeat_at", "attempts"),
-    *("created_at", "modified_offset_minutes", "retries", "face_count", "shelf", "description", "embedded_marks"),
+    *("created_at", "retries", "face_count", "shelf", "description", "embedded_marks"),
     *("companion_of", "frame_of", "decided_by"),
 )
 _IDS_PER_QUERY = 500

@@ -24,6 +24,7 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.factories import NOON, make_album, make_photo
 from tests.worker.stages.steps import run_all, uploaded_photo
 from web.accounts.models import User
+from worker.stages.album_photos import analyzed_photos
 from worker.stages.shots import Shots, find_shots
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -231,6 +232,16 @@ def test_sidecars_take_one_statement_however_many_they_are(album: Album) -> None
         shots = find_shots(album, photos)
     assert (len(shots.companions), len(shots.lone_sidecars)) == (1, 2)
     assert len(queries) == 2  # the sidecars, and the files that those without one could still get
+
+
+def test_photos_whose_sidecars_are_gone_take_no_statement_each(album: Album) -> None:
+    for number in range(3):
+        undated(album, f"IMG_{number}.PNG")
+    Photo.objects.update(time_source="sidecar")
+    photos = analyzed_photos(album.id)
+    with CaptureQueriesContext(connection) as queries:
+        shots = find_shots(album, photos)
+    assert (len(shots.times), len(queries)) == (3, 1)
 
 
 @pytest.mark.parametrize("forget", [uploads_dismiss, lambda _: uploads_abandon()])
