@@ -1,4 +1,4 @@
-import { Modal } from "@mantine/core";
+import { getDefaultZIndex, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import classes from "./large-frame.module.css";
@@ -21,6 +21,8 @@ export function LargeFrame({ label, isCovered = false, onClose, children }: Larg
       // The photo that it closes at gets the focus, which may be another than the one that it opened from.
       returnFocus={false}
       fullScreen
+      // Dialogs are over it. At the same height it would be over those that the page has rendered before it.
+      zIndex={getDefaultZIndex("modal") - 1}
       transitionProps={{ duration: 0 }}
     >
       <Modal.Content className={classes.content} aria-label={label} data-lightbox>
