@@ -83,6 +83,9 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     slider = page.get_by_role("slider").first
     if not slider.is_visible():
         page.get_by_role("button", name="Grouping").first.click()
+    # A click on it draws no frame around it.
+    slider.click()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "none"
     slider.focus()
     page.keyboard.press("ArrowRight")
     ada.wait_until(
