@@ -1,5 +1,5 @@
 import { getDefaultZIndex, Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 
 import classes from "./large-frame.module.css";
 
@@ -13,11 +13,13 @@ interface LargeFrameProps {
 
 /** What is as large as the window, over the page. Styles fade it in: Mantine's fade would render it several times. */
 export function LargeFrame({ label, isCovered = false, onClose, children }: LargeFrameProps) {
+  // React renders between two listeners: without the value of before, the Escape that closes a dialog over it closes it.
+  const wasCovered = useDeferredValue(isCovered);
   return (
     <Modal.Root
       opened
       onClose={onClose}
-      closeOnEscape={!isCovered}
+      closeOnEscape={!isCovered && !wasCovered}
       // The photo that it closes at gets the focus, which may be another than the one that it opened from.
       returnFocus={false}
       fullScreen
