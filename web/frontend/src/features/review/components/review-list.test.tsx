@@ -22,6 +22,9 @@ vi.mock("./group-row", async () => {
   return { GroupRow };
 });
 
+const left = vi.hoisted(() => ({ scroll: undefined as { scrollX: number; scrollY: number } | undefined }));
+vi.mock("@tanstack/react-router", () => ({ useElementScrollRestoration: () => left.scroll }));
+
 const photo = (id: string, rank: number) =>
   ({ id, rank, picked: rank === 0, decision: "auto", width: 3000, height: 2000 }) as TimelinePhoto;
 const group = (id: string): Stretch => ({
@@ -65,4 +68,24 @@ it("draws no other row again when the keys move", () => {
   expect(drawn.splice(0)).toEqual(["a a1", "b null", "c null"]);
   fireEvent.click(screen.getByText("Next"));
   expect(drawn).toEqual(["a a2"]);
+});
+
+it("begins where it was left, on the way back", () => {
+  answerRequests(() => undefined);
+  const scrollTo = vi.fn();
+  vi.stubGlobal("scrollTo", scrollTo);
+  left.scroll = { scrollX: 0, scrollY: 700 };
+  renderInPage(
+    <ReviewedAlbumContext value="a">
+      <ReviewList
+        rows={ROWS}
+        places={[]}
+        timeline={{} as LoadedTimeline}
+        activeId={null}
+        selected={NONE}
+        handle={createRef<ListHandle>()}
+      />
+    </ReviewedAlbumContext>,
+  );
+  expect(scrollTo).toHaveBeenCalledWith(expect.objectContaining({ top: 700 }));
 });

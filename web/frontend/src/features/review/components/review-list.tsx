@@ -1,4 +1,5 @@
 import { Button, Text } from "@mantine/core";
+import { useElementScrollRestoration } from "@tanstack/react-router";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 
@@ -48,7 +49,10 @@ export function ReviewList({ rows, places, timeline, activeId, selected, handle 
   const [placed, setPlaced] = useState(() => ({ rows, tops: topsOf(rows), places: placesOf(rows) }));
   if (placed.rows !== rows) setPlaced({ rows, tops: topsOf(rows), places: placesOf(rows) });
   const reveal = useScrollPlace({ ...placed, margin }, activeId);
+  // On the way back and after a reload, the router scrolls before there is a list, when the page is too short.
+  const left = useElementScrollRestoration({ getElement: () => window });
   const virtualizer = useWindowVirtualizer({
+    initialOffset: left?.scrollY ?? window.scrollY,
     count: rows.length,
     estimateSize: (index) => rows[index]?.size ?? 0,
     // A new function with new rows: that is what makes the sizes be asked for again.
