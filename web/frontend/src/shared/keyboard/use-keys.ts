@@ -11,7 +11,9 @@ export function useKeys<P extends Page>(page: P, handlers: HandlersOn<P>): void 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     const focused = document.activeElement;
-    if (focused?.closest("[role=menu], [role=dialog]:not([data-lightbox])")) return;
+    // Where the key went to, and not what has the focus now: Escape may have closed a dialog already.
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("[role=menu], [role=dialog]:not([data-lightbox])")) return;
     const pressed = commandOf(PRESETS[preset], page, event);
     if (!pressed || isForControl(event.key, focused)) return;
     const handle = (handlers as Partial<Record<CommandName, Handler>>)[pressed.name];
