@@ -21,6 +21,8 @@ interface LargeViewProps {
   photos: readonly SharedPhoto[];
   /** Null while it is closed. */
   photoId: string | null;
+  /** The guest is asked for a name. */
+  isCovered: boolean;
   /** How many are chosen, in words. */
   counted: string;
   said: ReactNode;
@@ -31,19 +33,19 @@ interface LargeViewProps {
 }
 
 /** A photo as large as the window: swipe or press the arrows for the next one, pinch or tap twice to zoom. */
-export function LargeView({ photoId, ...inside }: LargeViewProps) {
+export function LargeView({ photoId, isCovered, ...inside }: LargeViewProps) {
   const t = useMessages("guest");
   const place = inside.photos.findIndex(({ id }) => id === photoId);
   const photo = inside.photos[place];
   if (!photo) return null;
   return (
-    <LargeFrame label={t("large")} onClose={inside.onClose}>
+    <LargeFrame label={t("large")} isCovered={isCovered} onClose={inside.onClose}>
       <Inside photo={photo} place={place} {...inside} />
     </LargeFrame>
   );
 }
 
-type InsideProps = Omit<LargeViewProps, "photoId"> & { photo: SharedPhoto; place: number };
+type InsideProps = Omit<LargeViewProps, "photoId" | "isCovered"> & { photo: SharedPhoto; place: number };
 
 function Inside({ shared, photos, photo, place, counted, said, onShow, onClose, onChoose, onMissing }: InsideProps) {
   const t = useMessages("guest");

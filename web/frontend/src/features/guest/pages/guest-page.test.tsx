@@ -175,6 +175,18 @@ it("goes through the large view by keys, and chooses there", async () => {
   await waitFor(() => expect(screen.getByRole("button", { name: "Open Photo 1 of 3" })).toHaveFocus());
 });
 
+it("closes the question for a name by Escape, and leaves the large view open", async () => {
+  serve();
+  renderInPage(<GuestPage token="secret" />);
+  await userEvent.click(await screen.findByRole("button", { name: "Open Photo 1 of 3" }));
+  const large = await screen.findByRole("dialog", { name: "Large view" });
+  await userEvent.keyboard(" ");
+  await screen.findByRole("dialog", { name: "What is your name?" });
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "What is your name?" })).not.toBeInTheDocument());
+  expect(large).toBeInTheDocument();
+});
+
 it("closes the large view and the slideshow by the browser's way back, and stays on the page", async () => {
   serve({ role: "look" });
   renderInPage(<GuestPage token="secret" />);

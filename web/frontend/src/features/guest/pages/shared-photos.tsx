@@ -163,6 +163,7 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
         shared={shared}
         photos={shown}
         photoId={openId}
+        isCovered={isNaming}
         counted={counted}
         said={saidBar}
         onShow={setOpenId}
