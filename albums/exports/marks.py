@@ -44,10 +44,10 @@ def export_marks(plan: ExportPlan) -> dict[str, FileMarks]:
     if plan.ratings == Export.Ratings.NONE:
         return {}
     taken = _taken(plan.names)
-    jpegs: list[str] = []
-    marks = dict(_all_marks(plan, taken, jpegs))
-    for name in jpegs:  # after all others, most of which are needed
-        marks[name]["beside"] = _free_name(split_extension(name)[0], name, taken)
+    marks = dict(_all_marks(plan, taken))
+    for file, name in zip(plan.photos, plan.names, strict=True):  # after all others, most of which are needed
+        if name in marks and not is_xmp(file):  # a JPEG that is written into
+            marks[name]["beside"] = _free_name(split_extension(name)[0], name, taken)
     return marks
 
 
@@ -66,8 +66,7 @@ def _taken(names: Collection[str]) -> set[str]:
     return paths | {name.casefold() for name in names}
 
 
-def _all_marks(plan: ExportPlan, taken: set[str], jpegs: list[str]) -> Iterator[tuple[str, FileMarks]]:
-    """Adds the JPEGs that are written into to `jpegs`."""
+def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMarks]]:
     files = zip(plan.photos, plan.names, strict=True)
     for _, shot in groupby(files, key=lambda file: file[0].companion_of_id or file[0].id):
         of_shot = list(shot)
@@ -81,7 +80,6 @@ def _all_marks(plan: ExportPlan, taken: set[str], jpegs: list[str]) -> Iterator[
                 continue
             is_jpeg = file.content_type == "image/jpeg" or becomes_jpeg(file, plan.options.jpeg_size)
             if is_jpeg and plan.ratings == Export.Ratings.EMBEDDED:
-                jpegs.append(name)
                 yield name, _marks(plan, shown, file)
                 continue
             described.add(stem.casefold())
