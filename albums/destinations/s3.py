@@ -9,14 +9,13 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import unquote
 
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import BotoCoreError, ClientError
 
 from albums.destinations.base import Destination, DestinationError, Presence
 from albums.sources.base import chunks_of
-from albums.sources.s3 import s3_client
+from albums.sources.s3 import bucket_and_prefix, s3_client
 from albums.storage.s3_errors import send_damaged_again
 
 _ERRORS = (BotoCoreError, ClientError)
@@ -30,9 +29,7 @@ class BucketDestination(Destination):
 
     def __init__(self, address: str) -> None:
         self._address = address.rstrip("/")
-        self._bucket, _, path = address.partition("://")[2].partition("/")
-        folder = unquote(path).strip("/")
-        self._prefix = f"{folder}/" if folder else ""
+        self._bucket, self._prefix = bucket_and_prefix(address)
         with self._explained(""):
             self._client = s3_client()
         send_damaged_again(self._client)

@@ -90,14 +90,15 @@ def _below(folder: str, found: Found) -> Found:
 
 
 def _open(name: str, leave_out: Collection[Path]) -> Source:
-    address = urlsplit(name)
-    if address.scheme == "s3":
-        if not address.netloc:
-            raise SourceUnknown(f"{name} names no bucket. Write s3://BUCKET/PREFIX.")
-        from albums.sources.s3 import BucketSource  # boto3 takes a while
+    scheme = urlsplit(name).scheme
+    if scheme == "s3":
+        from albums.sources.s3 import BucketSource, NoBucketError  # boto3 takes a while
 
-        return BucketSource(name)
-    if address.scheme in {"http", "https"}:
+        try:
+            return BucketSource(name)
+        except NoBucketError as error:
+            raise SourceUnknown(str(error)) from error
+    if scheme in {"http", "https"}:
         return ImmichAlbum(name)
     return _open_path(Path(name), leave_out)
 

@@ -19,11 +19,31 @@ from botocore.exceptions import BotoCoreError, ClientError, EndpointProviderErro
 
 from albums.passed_over import is_passed_over
 from albums.sources.base import Entry, Found, Source, SourceError, Unusable, chunks_of, inside
+from albums.storage.s3_errors import MOST_ATTEMPTS
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _ERRORS = (BotoCoreError, ClientError)
+
+
+class NoBucketError(ValueError):
+    """An address without a bucket. The message has the remedy."""
+
+
+def bucket_and_prefix(address: str) -> tuple[str, str]:
+    """The bucket of `s3://BUCKET/PREFIX`, and the prefix as a folder: empty, or with a slash at its end.
+
+    Raises:
+        NoBucketError: it names no bucket.
+
+    """
+    # Keys may have any character, also those that end the path of an address.
+    bucket, _, path = address.partition("://")[2].partition("/")
+    if not bucket:
+        raise NoBucketError(f"{address} names no bucket. Write s3://BUCKET/PREFIX.")
+    folder = unquote(path).strip("/")
+    return bucket, f"{folder}/" if folder else ""
 
 
 class BucketSource(Source):
@@ -33,14 +53,12 @@ class BucketSource(Source):
         """List the objects.
 
         Raises:
+            NoBucketError: the address names no bucket.
             SourceError: when the server does not answer, or refuses.
 
         """
-        # Keys may have any character, also those that end the path of an address.
-        self._bucket, _, path = address.partition("://")[2].partition("/")
-        folder = unquote(path).strip("/")
-        self.name = folder.rpartition("/")[2] or self._bucket
-        prefix = f"{folder}/" if folder else ""
+        self._bucket, prefix = bucket_and_prefix(address)
+        self.name = prefix.rstrip("/").rpartition("/")[2] or self._bucket
         try:
             self._client = s3_client()
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
@@ -83,7 +101,7 @@ def s3_client() -> S3Client:
     config = Config(
         connect_timeout=10,
         read_timeout=60,
-        retries={"mode": "standard", "total_max_attempts": 5},
+        retries={"mode": "standard", "total_max_attempts": MOST_ATTEMPTS},
         # Few servers other than Amazon's have a host name for each bucket.
         s3={"addressing_style": "path"} if has_endpoint else {},
         request_checksum_calculation="when_required",

@@ -80,13 +80,15 @@ class Command(BaseCommand):
 
 
 def _opened(name: str) -> Destination:
-    address = urlsplit(name)
-    if address.scheme == "s3":
-        if not address.netloc:
-            refuse(f"{name} names no bucket. Write s3://BUCKET/PREFIX.")
+    scheme = urlsplit(name).scheme
+    if scheme == "s3":
         from albums.destinations.s3 import BucketDestination  # boto3 takes a while
+        from albums.sources.s3 import NoBucketError
 
-        return BucketDestination(name)
+        try:
+            return BucketDestination(name)
+        except NoBucketError as error:
+            refuse(str(error))
     if "://" in name:
         refuse(f"{name} is neither a folder nor s3://BUCKET/PREFIX.")
     return FolderDestination(Path(name))
