@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
-
 from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
-from tests.services.postgres import PostgreSQL
+from tests.services.postgres import PostgreSQL, accepts_connections
 from tests.services.service import LOOPBACK, Service
 
 
@@ -67,12 +65,7 @@ class PgBouncer(Service):
         return [program, "--quiet", self._private / "pgbouncer.ini"]
 
     def _answers(self) -> bool:
-        url, _, _ = self.url_of(self._server.url).partition("?")
-        try:
-            psycopg.connect(url, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        return accepts_connections(self.url_of(self._server.url).partition("?")[0])
 
     def _directory(self) -> Path:
         return Path("/")

@@ -143,11 +143,7 @@ class PostgreSQL(Service):
         return [*server, "-h", self.address, "-p", str(self.port), *options]
 
     def _answers(self) -> bool:
-        try:
-            psycopg.connect(self._url("postgres"), connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        return accepts_connections(self._url("postgres"))
 
     def _directory(self) -> Path:
         return Path("/")
@@ -183,6 +179,15 @@ class Standby(PostgreSQL):
         source = self._primary._url("postgres")
         copy: list[str | Path] = [self._programs / "pg_basebackup", f"--pgdata={self._data}", f"--dbname={source}"]
         self._run([*copy, "--write-recovery-conf", "--checkpoint=fast", "--no-sync"])
+
+
+def accepts_connections(url: str) -> bool:
+    """Whether a server, or a pooler before it, lets somebody in at this address."""
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def installed_programs() -> Path:
